@@ -1,0 +1,109 @@
+"""The field's words, shared by till and platform: ids, outcomes, refusals, kinds."""
+
+from __future__ import annotations
+
+import enum
+from typing import NewType
+
+CustomerId = NewType("CustomerId", str)
+DeviceId = NewType("DeviceId", str)
+AccountId = NewType("AccountId", str)
+MerchantId = NewType("MerchantId", str)
+StoreId = NewType("StoreId", str)
+TillId = NewType("TillId", str)
+OperatorId = NewType("OperatorId", str)
+ProgrammeId = NewType("ProgrammeId", str)
+CodeId = NewType("CodeId", str)
+AttemptId = NewType("AttemptId", str)
+RefundId = NewType("RefundId", str)
+TopUpId = NewType("TopUpId", str)
+MessageId = NewType("MessageId", str)
+
+
+class Outcome(enum.StrEnum):
+    """What became of a redemption attempt. There is no `failed`: what is not known is asked for again."""
+
+    PAID = "paid"
+    REFUSED = "refused"
+    AWAITING_CUSTOMER = "awaiting_customer"
+    REVERSED = "reversed"  # was paid, the money went back
+    CLOSED = "closed"  # ended by a reversal before anything moved; also an attempt never seen: it can't be paid later
+
+
+class Refusal(enum.StrEnum):
+    """Why a redemption was refused, in order of precedence: the first that holds is the answer.
+
+    A till that did not use a code itself can't tell unknown from used from expired from somebody else's: all are
+    CODE_NOT_USABLE. Reasons below NO_ACCOUNT_HERE are seen only by a till that presented a live code.
+    """
+
+    TILL_SUSPENDED = "till_suspended"
+    ATTEMPT_CLOSED = "attempt_closed"
+    NOT_A_PAYMENT_CODE = "not_a_payment_code"
+    CODE_USED_AT_THIS_TILL = "code_used_at_this_till"
+    CODE_NOT_USABLE = "code_not_usable"
+    NO_ACCOUNT_HERE = "no_account_here"
+    WRONG_CURRENCY = "wrong_currency"
+    ABOVE_CODE_LIMIT = "above_code_limit"
+    ABOVE_PAYMENT_LIMIT = "above_payment_limit"
+    INSUFFICIENT_FUNDS = "insufficient_funds"
+    CUSTOMER_DECLINED = "customer_declined"
+    CONFIRMATION_TIMED_OUT = "confirmation_timed_out"
+
+
+class InteractionType(enum.StrEnum):
+    """What happened between a customer and a merchant (A2)."""
+
+    PURCHASE = "purchase"
+    REFUND = "refund"
+    TOP_UP = "top_up"
+    VISIT = "visit"
+
+
+class MessageKind(enum.StrEnum):
+    """Prepayment messages (P8): every change of an account is told to its customer."""
+
+    ACCOUNT_OPENED = "account_opened"
+    TOPPED_UP = "topped_up"
+    PAID = "paid"
+    CONFIRM_PAYMENT = "confirm_payment"
+    REFUNDED = "refunded"
+    REVERSED = "reversed"
+    LOW_BALANCE = "low_balance"
+
+
+class Role(enum.StrEnum):
+    """What an operator may do: a manager also refunds and approves; the owner also sets rules."""
+
+    CASHIER = "cashier"
+    MANAGER = "manager"
+    OWNER = "owner"
+
+
+class ProblemCode(enum.StrEnum):
+    """The stable `code` of a problem detail (RFC 9457)."""
+
+    MALFORMED = "malformed"  # 400: not JSON, wrong type, unknown field, out of range
+    UNAUTHENTICATED = "unauthenticated"  # 401
+    FORBIDDEN = "forbidden"  # 403: the token's kind or scope does not reach this
+    NOT_FOUND = "not_found"  # 404: not there, or another's: both look alike
+    METHOD_NOT_ALLOWED = "method_not_allowed"  # 405
+    CONFLICT = "conflict"  # 409: against the state of what it is about
+    TOO_LARGE = "too_large"  # 413
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"  # 415
+    KEY_REUSED = "idempotency_key_reused"  # 422: same key, another body
+    RULE_BROKEN = (
+        "rule_broken"  # 422: understood, against a rule (top-up above the largest balance, refund above the rest)
+    )
+    TOO_MANY_TRIES = "too_many_tries"  # 429
+    OUR_BUG = "our_bug"  # 500
+    UNKNOWN_OUTCOME = "unknown_outcome"  # 503: it may or may not have happened; ask again with the same key
+    UNAVAILABLE = "unavailable"  # 503: it did not happen
+
+
+class TokenKind(enum.StrEnum):
+    """Who speaks: a customer's device, a till, or a manager's tool."""
+
+    CUSTOMER = "customer"
+    TILL = "till"
+    MANAGER = "manager"
