@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from backend_stub.contract.words import InteractionType, MessageKind, Outcome, ProblemCode, Refusal, Role, TokenKind
+from backend_stub.contract.words import MessageKind, Outcome, ProblemCode, Refusal, Role
 from backend_stub.money import MAX_AMOUNT_MINOR
 
 PositiveMinor = Annotated[
@@ -145,6 +145,7 @@ class SignUp(Wire, frozen=True, kw_only=True):
     social_id: SocialId
     display_name: Name
     device_name: Name
+    family_name: Text = ""  # the part of the display name that tills see masked
     token: Annotated[
         str, msgspec.Meta(pattern="^[A-Za-z0-9_-]{43,86}$", description="At least 256 random bits, base64url.")
     ]

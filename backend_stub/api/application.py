@@ -1,0 +1,81 @@
+"""The ASGI application: routes, error mapping, the OpenAPI document, a request id on every answer."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import msgspec
+import uuid_utils
+from litestar import Litestar, get
+from litestar.datastructures import State
+from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend_stub.api import customer_routes, problems, till_routes
+from backend_stub.api.problems import Stop
+from backend_stub.contract import Health
+from backend_stub.services.callers import Callers
+from backend_stub.services.platform import Platform
+from backend_stub.storage.errors import StorageError
+
+VERSION = version("prepaid-pos")
+REQUEST_ID = b"x-request-id"
+
+
+@get("/v1/health", raises=[])
+async def health() -> Health:
+    """Whether this process is up."""
+    return Health(status="ok", version=VERSION)
+
+
+def build(platform: Platform) -> ASGIApp:
+    """The application over a started platform; whoever made the platform also stops it."""
+    return _with_request_id(litestar(platform))
+
+
+def litestar(platform: Platform) -> Litestar:
+    """The routes without what is wrapped around them; its `openapi_schema` is the contract."""
+    return Litestar(
+        route_handlers=[health, *till_routes.ROUTES, *customer_routes.ROUTES],
+        state=State({"platform": platform, "callers": Callers(platform)}),
+        request_max_body_size=platform.options.request_body_max,
+        exception_handlers={
+            Stop: problems.on_stop,
+            StorageError: problems.on_storage,
+            HTTPException: problems.on_http,
+            msgspec.DecodeError: problems.on_malformed,
+            Exception: problems.on_anything,
+        },
+        openapi_config=OpenAPIConfig(
+            title="Prepaid point of sale",
+            version=VERSION,
+            description="Prepayment accounts, payment codes, redemptions. Amounts are minor units; times are RFC 3339 UTC.",
+            components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
+            path="/v1/docs",
+            use_handler_docstrings=True,
+        ),
+        logging_config=None,
+        debug=False,
+    )
+
+
+def _with_request_id(app: ASGIApp) -> ASGIApp:
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await app(scope, receive, send)
+            return
+        request_id = str(uuid_utils.uuid7())
+        scope.setdefault("state", {})["request_id"] = request_id
+        header = (REQUEST_ID, request_id.encode())
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], header]
+            await send(message)
+
+        await app(scope, receive, sending)
+
+    return wrapped

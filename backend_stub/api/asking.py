@@ -1,0 +1,86 @@
+"""What every route asks first: who is calling, with which key, from which page on."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+from litestar.params import Parameter
+
+from backend_stub.api.problems import AnyRequest, Stop
+from backend_stub.contract import ProblemCode, TokenKind
+from backend_stub.domain.records import Record, Till
+from backend_stub.domain.state import Broken
+from backend_stub.services.callers import Caller, Callers
+from backend_stub.services.platform import Platform
+from backend_stub.storage import reads
+from backend_stub.storage.reads import Place
+from backend_stub.storage.writer import Reply
+
+R = TypeVar("R", bound=Record)
+UUID_PATTERN = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+BEARER = [{"bearer": list[str]()}]
+
+Key = Annotated[
+    str,
+    Parameter(
+        header="Idempotency-Key",
+        pattern=UUID_PATTERN,
+        description="A UUID made by the caller, the id of what this makes. Same key and body: the same answer.",
+    ),
+]
+PathId = Annotated[str, Parameter(pattern=UUID_PATTERN)]
+Limit = Annotated[int, Parameter(ge=1, le=200, description="How many, at most.")]
+Cursor = Annotated[
+    str | None, Parameter(pattern=r"^[0-9]{1,19}\.[0-9A-Za-z-]{1,40}$", description="The last page's `next_cursor`.")
+]
+
+
+def platform(request: AnyRequest) -> Platform:
+    """The platform of this application."""
+    found: Platform = request.app.state.platform
+    return found
+
+
+async def caller(request: AnyRequest, *kinds: TokenKind) -> Caller:
+    """Who asks; ends the request with 401 for an unknown token and 403 for one of another kind."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    callers: Callers = request.app.state.callers
+    found = await callers.find(token.strip()) if scheme.lower() == "bearer" and token else None
+    if found is None:
+        raise Stop(ProblemCode.UNAUTHENTICATED, "send a valid token as `Authorization: Bearer ...`")
+    if found.kind not in kinds:
+        names = " or ".join(f"a {kind.value}'s" for kind in kinds)
+        raise Stop(ProblemCode.FORBIDDEN, f"this takes {names} token")
+    return found
+
+
+async def merchant_of(asker: Caller, where: Platform) -> str:
+    """The merchant a till or a manager works for."""
+    if asker.kind is TokenKind.MANAGER:
+        return asker.subject_id
+    till = await where.read(reads.one, Till, asker.subject_id)
+    if till is None:
+        raise Stop(ProblemCode.UNAUTHENTICATED, "this till is not known any more")
+    return till.merchant_id
+
+
+def done(reply: Reply, kind: type[R]) -> R:
+    """The row that a command made, or the end of the request."""
+    if isinstance(reply, Broken):
+        raise Stop(reply.code, reply.detail, reply.field)
+    if not isinstance(reply, kind):
+        raise TypeError(f"expected {kind.__name__}, got {type(reply).__name__}")
+    return reply
+
+
+def place(cursor: str | None) -> Place | None:
+    """Where a page begins."""
+    if cursor is None:
+        return None
+    at, _, row_id = cursor.partition(".")
+    return Place(min(int(at), 2**63 - 1), row_id)
+
+
+def next_cursor(count: int, limit: int, at: int, row_id: str) -> str | None:
+    """The next page's cursor, when this page was full."""
+    return f"{at}.{row_id}" if count == limit else None

@@ -1,0 +1,179 @@
+"""What a customer's device asks: sign-up, accounts, top-ups, payment codes, messages. Top-up also at a till."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import get, post
+from litestar.params import Parameter
+
+from backend_stub.api.asking import (
+    BEARER,
+    UUID_PATTERN,
+    Cursor,
+    Key,
+    Limit,
+    PathId,
+    caller,
+    done,
+    merchant_of,
+    next_cursor,
+    place,
+    platform,
+)
+from backend_stub.api.problems import AnyRequest, Stop, responses
+from backend_stub.contract import (
+    Account,
+    AccountList,
+    CodeRequest,
+    Customer,
+    EntryList,
+    MessageList,
+    OpenAccount,
+    PaymentCode,
+    ProblemCode,
+    ProgrammeList,
+    SignUp,
+    TokenKind,
+    TopUp,
+    TopUpRequest,
+)
+from backend_stub.domain import records
+from backend_stub.services import customers, replies
+from backend_stub.services.callers import Caller
+from backend_stub.services.platform import Platform
+from backend_stub.storage import reads
+
+TILL, MANAGER, CUSTOMER = TokenKind.TILL, TokenKind.MANAGER, TokenKind.CUSTOMER
+MESSAGES_WAIT_MAX_MS = 25_000
+
+
+@post("/v1/customers", status_code=200, responses=responses(409, 413, 415, 422), raises=[])
+async def sign_up(request: AnyRequest, data: SignUp, idempotency_key: Key) -> Customer:
+    """Become a customer: a social id, a name, a first device with the token it drew for itself."""
+    here = platform(request)
+    row = done(await customers.sign_up(here, idempotency_key, data), records.Customer)
+    token = await here.read(reads.token, here.keys.token_hash(data.token))
+    if token is None or token.device_id is None:
+        raise LookupError(f"customer {row.id} signed up without a device")
+    return _customer(row, token.device_id)
+
+
+@get("/v1/customers/me", security=BEARER, responses=responses(), raises=[])
+async def show_me(request: AnyRequest) -> Customer:
+    """Who this device belongs to."""
+    asker = await caller(request, CUSTOMER)
+    row = await platform(request).read(reads.one, records.Customer, asker.subject_id)
+    if row is None or asker.device_id is None:
+        raise Stop(ProblemCode.UNAUTHENTICATED, "this customer is not known any more")
+    return _customer(row, asker.device_id)
+
+
+def _customer(row: records.Customer, device_id: str) -> Customer:
+    return Customer(customer_id=row.id, social_id=row.social_id, display_name=row.display_name, device_id=device_id)
+
+
+@get("/v1/programmes", security=BEARER, responses=responses(), raises=[])
+async def list_programmes(request: AnyRequest) -> ProgrammeList:
+    """Programmes: all of them to a customer, those their merchant takes to tills and managers."""
+    asker = await caller(request, CUSTOMER, TILL, MANAGER)
+    here = platform(request)
+    merchant_id = None if asker.kind is CUSTOMER else await merchant_of(asker, here)
+    rows = await here.read(reads.programmes, merchant_id)
+    named = await here.read(reads.merchants_of_programmes)
+    return ProgrammeList(items=[replies.programme(row, named.get(row.id, [])) for row in rows])
+
+
+@post("/v1/accounts", status_code=200, security=BEARER, responses=responses(404, 413, 415, 422), raises=[])
+async def open_account(request: AnyRequest, data: OpenAccount, idempotency_key: Key) -> Account:
+    """Establish a prepayment account."""
+    asker = await caller(request, CUSTOMER)
+    here = platform(request)
+    row = done(await customers.open_account(here, asker, idempotency_key, data), records.Account)
+    return replies.account(row, await _programme_name(here, row.programme_id))
+
+
+async def _programme_name(here: Platform, programme_id: str) -> str:
+    programme = await here.read(reads.one, records.Programme, programme_id)
+    return programme.name if programme else ""
+
+
+@get("/v1/accounts", security=BEARER, responses=responses(), raises=[])
+async def list_accounts(request: AnyRequest) -> AccountList:
+    """The customer's prepayment accounts."""
+    asker = await caller(request, CUSTOMER)
+    here = platform(request)
+    rows = await here.read(reads.accounts_of, asker.subject_id)
+    return AccountList(items=[replies.account(row, await _programme_name(here, row.programme_id)) for row in rows])
+
+
+@get("/v1/accounts/{account_id:str}", security=BEARER, responses=responses(404), raises=[])
+async def show_account(request: AnyRequest, account_id: PathId) -> Account:
+    """One of the customer's accounts."""
+    asker = await caller(request, CUSTOMER)
+    here = platform(request)
+    row = await _own_account(here, asker, account_id)
+    return replies.account(row, await _programme_name(here, row.programme_id))
+
+
+@get("/v1/accounts/{account_id:str}/entries", security=BEARER, responses=responses(404), raises=[])
+async def list_entries(request: AnyRequest, account_id: PathId, limit: Limit = 50, cursor: Cursor = None) -> EntryList:
+    """Every movement of an account, newest first."""
+    asker = await caller(request, CUSTOMER)
+    here = platform(request)
+    await _own_account(here, asker, account_id)
+    rows = await here.read(reads.transfers_of_account, account_id, place(cursor), limit)
+    further = next_cursor(len(rows), limit, rows[-1].at, rows[-1].transaction_id) if rows else None
+    return EntryList(items=[replies.entry(row, account_id) for row in rows], next_cursor=further)
+
+
+async def _own_account(here: Platform, asker: Caller, account_id: str) -> records.Account:
+    row = await here.read(reads.one, records.Account, account_id)
+    if row is None or row.customer_id != asker.subject_id:
+        raise Stop(ProblemCode.NOT_FOUND, "no such account of yours")
+    return row
+
+
+@post("/v1/topups", status_code=200, security=BEARER, responses=responses(404, 409, 413, 415, 422), raises=[])
+async def submit_top_up(request: AnyRequest, data: TopUpRequest, idempotency_key: Key) -> TopUp:
+    """Put money in: from the customer's device, or cash at a till."""
+    asker = await caller(request, CUSTOMER, TILL)
+    row = done(await customers.top_up(platform(request), asker, idempotency_key, data), records.TopUp)
+    return replies.top_up(row, to_till=asker.kind is TILL)
+
+
+@post("/v1/payment-codes", status_code=200, security=BEARER, responses=responses(404, 409, 413, 415, 422), raises=[])
+async def issue_code(request: AnyRequest, data: CodeRequest, idempotency_key: Key) -> PaymentCode:
+    """Ask to pay: a one-time code for this request."""
+    asker = await caller(request, CUSTOMER)
+    here = platform(request)
+    row = done(await customers.issue_code(here, asker, idempotency_key, data), records.Code)
+    return replies.payment_code(row, here.keys)
+
+
+@get("/v1/messages", security=BEARER, responses=responses(), raises=[])
+async def list_messages(
+    request: AnyRequest,
+    after: Annotated[str | None, Parameter(pattern=UUID_PATTERN, description="The last message already seen.")] = None,
+    wait_ms: Annotated[
+        int, Parameter(ge=0, le=MESSAGES_WAIT_MAX_MS, description="How long to wait for the first.")
+    ] = 0,
+) -> MessageList:
+    """Prepayment messages, oldest first: the newest hundred, or all after one; waits for news if asked to."""
+    asker = await caller(request, CUSTOMER)
+    rows = await customers.messages(platform(request), asker, after, wait_ms / 1000)
+    return MessageList(items=[replies.message(row) for row in rows])
+
+
+ROUTES = [
+    sign_up,
+    show_me,
+    list_programmes,
+    open_account,
+    list_accounts,
+    show_account,
+    list_entries,
+    submit_top_up,
+    issue_code,
+    list_messages,
+]

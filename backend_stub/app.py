@@ -1,0 +1,46 @@
+"""Composition: settings to an open platform, a platform to one ASGI application. Used by the server and by the till."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from litestar.types import ASGIApp
+
+from backend_stub.api import application
+from backend_stub.domain.records import Instant
+from backend_stub.services.platform import Options, Platform, system_clock
+from backend_stub.services.secrets import Keys, key_from_file
+from backend_stub.storage.engine import open_database
+from backend_stub.storage.migrate import upgrade
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of a database file."""
+    return f"sqlite:///{path}"
+
+
+def open_platform(
+    url: str, keys: Keys | Path, options: Options | None = None, clock: Callable[[], Instant] = system_clock
+) -> Platform:
+    """Open a database, bring its tables up to date, start the writer; the caller stops it.
+
+    `keys` are the platform's own, or the file that holds them (made if it is not there). Raises `StorageError` for a
+    database that can't be used and `KeyFileError` for a key that can't.
+    """
+    database = open_database(url)
+    try:
+        upgrade(database)
+        platform = Platform(
+            database, keys if isinstance(keys, Keys) else key_from_file(keys), options or Options(), clock
+        )
+    except BaseException:
+        database.close()
+        raise
+    platform.start()
+    return platform
+
+
+def build(platform: Platform) -> ASGIApp:
+    """The ASGI application over a platform."""
+    return application.build(platform)

@@ -1,0 +1,32 @@
+"""The business day: cut in the store's own zone, at the store's own hour."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from backend_stub.domain.records import Instant, aware, instant
+
+
+def business_day(now: int, time_zone: str, day_cut_minutes: int) -> int:
+    """The business day as YYYYMMDD: a sale at 01:30 belongs to the day before when the day is cut at 04:00."""
+    local = aware(now).astimezone(_zone(time_zone))
+    wall = local.replace(tzinfo=None) - dt.timedelta(minutes=day_cut_minutes)
+    return wall.year * 10000 + wall.month * 100 + wall.day
+
+
+def day_start(day: int, time_zone: str, day_cut_minutes: int) -> Instant:
+    """When the business day `day` (YYYYMMDD) begins. Days of 23 and 25 hours come out right."""
+    midnight = dt.datetime(day // 10000, day // 100 % 100, day % 100)  # noqa: DTZ001 - the zone is put on below
+    return instant((midnight + dt.timedelta(minutes=day_cut_minutes)).replace(tzinfo=_zone(time_zone)))
+
+
+def day_text(day: int) -> str:
+    """20261123 as 2026-1123, the way it stands in a receipt number."""
+    return f"{day // 10000:04d}-{day % 10000:04d}"
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)

@@ -1,0 +1,93 @@
+"""Payment codes (P4, P5): issued to a device for one request to pay, one-time, short-lived.
+
+A device numbers its codes. Usable are its newest and the one before (renewed, but good until its own end), as long as
+neither was spent: spending one ends all issued so far. Numbers, not times, decide this, so a clock that jumps can't revive one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from backend_stub.contract import ProblemCode
+from backend_stub.domain.records import SECOND, Acceptance, Account, Code, Device, Programme
+from backend_stub.domain.state import Decision, Moment, State, broken
+
+DEFAULT_LIFETIME_S = 60
+LIVE_CODES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCode:
+    """The customer asks to pay. The random text was drawn before; here are only its keyed hash and its sealed form."""
+
+    code_id: str
+    device_id: str
+    customer_id: str
+    account_id: str | None
+    limit_minor: int | None
+    code_hash: str
+    sealed_text: str
+    request_hash: str
+
+
+def issue(state: State, command: IssueCode, moment: Moment) -> Decision:
+    """A new code for this request, or the same one for the same request repeated."""
+    known = state.get(Code, command.code_id)
+    if known is not None:
+        if known.request_hash != command.request_hash:
+            return broken(ProblemCode.KEY_REUSED, "this Idempotency-Key was used for another request")
+        if known.sealed_text is None or known.expires_at <= moment.now:
+            return broken(ProblemCode.CONFLICT, "this payment code is over; ask for a new one with a new key")
+        return Decision(known)
+    device = state.need(Device, command.device_id)
+    accounts = state.where(Account, "customer_id", command.customer_id)
+    if command.account_id is not None:
+        accounts = [account for account in accounts if account.id == command.account_id]
+    if not accounts:
+        return broken(ProblemCode.NOT_FOUND, "no such prepayment account; open one first", "account_id")
+    number = device.codes_issued + 1
+    lifetime_s = min(state.need(Programme, account.programme_id).code_lifetime_s for account in accounts)
+    code = Code(
+        id=command.code_id,
+        code_hash=command.code_hash,
+        device_id=device.id,
+        customer_id=command.customer_id,
+        number=number,
+        account_id=command.account_id,
+        limit_minor=command.limit_minor,
+        issued_at=moment.now,
+        expires_at=moment.now + lifetime_s * SECOND,
+        held_by_till=None,
+        sealed_text=command.sealed_text,
+        request_hash=command.request_hash,
+    )
+    return Decision(code, new=(code,), changed=(replace(device, codes_issued=number),))
+
+
+def is_usable(code: Code, device: Device, till_id: str, now: int) -> bool:
+    """Whether this till may use the code now."""
+    return (
+        now < code.expires_at
+        and code.number > device.codes_ended
+        and code.number > device.codes_issued - LIVE_CODES
+        and code.held_by_till in (None, till_id)
+    )
+
+
+def spent(device: Device) -> Device:
+    """The device after one of its codes was spent: all it was given so far are over."""
+    return replace(device, codes_ended=device.codes_issued)
+
+
+def usable_accounts(state: State, code: Code, merchant_id: str, now: int) -> list[Account]:
+    """The customer's accounts that this code may spend at this merchant: the first to expire first, then the oldest."""
+    taken = {acceptance.programme_id for acceptance in state.where(Acceptance, "merchant_id", merchant_id)}
+    accounts = [
+        account
+        for account in state.where(Account, "customer_id", code.customer_id)
+        if account.programme_id in taken
+        and code.account_id in (None, account.id)
+        and (account.expires_at is None or account.expires_at > now)
+    ]
+    never = 2**63
+    return sorted(accounts, key=lambda account: (account.expires_at or never, account.opened_at, account.id))

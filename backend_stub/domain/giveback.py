@@ -1,0 +1,190 @@
+"""Money going back: refunds, chosen by a manager; reversals, for an attempt whose outcome the till does not know.
+
+Both are transfers the other way; what was paid stays in the books. Together they never give back more than was taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from backend_stub.contract import InteractionType, MessageKind, Outcome, ProblemCode
+from backend_stub.domain import ledger
+from backend_stub.domain.messages import message
+from backend_stub.domain.records import Account, Merchant, Record, Redemption, Refund, Till
+from backend_stub.domain.redemption import as_of, interaction, settled
+from backend_stub.domain.state import Decision, Moment, State, broken
+from backend_stub.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """A refund of all that is left of a redemption (amount None) or of a part of it."""
+
+    refund_id: str
+    attempt_id: str
+    merchant_id: str
+    till_id: str | None
+    approved_by: str | None
+    amount_minor: int | None
+    reason: str
+    request_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reverse:
+    """A till ends an attempt: close it if unpaid, return it if paid."""
+
+    attempt_id: str
+    reversal_id: str
+    till_id: str
+    reason: str
+
+
+def refund(state: State, command: GiveBack, moment: Moment) -> Decision:
+    """Give back, bounded by what was taken and not yet given back."""
+    known = state.get(Refund, command.refund_id)
+    if known is not None:
+        if known.request_hash != command.request_hash or known.merchant_id != command.merchant_id:
+            return broken(ProblemCode.KEY_REUSED, "this Idempotency-Key was used for another request")
+        return Decision(known)
+    paid = state.get(Redemption, command.attempt_id)
+    if paid is None or paid.merchant_id != command.merchant_id:
+        return broken(ProblemCode.NOT_FOUND, "no such payment at this merchant", "attempt_id")
+    if paid.outcome != Outcome.PAID or paid.account_id is None:
+        return broken(ProblemCode.CONFLICT, "only a paid sale can be given back", "attempt_id")
+    rest = paid.amount_minor - paid.refunded_minor
+    amount_minor = rest if command.amount_minor is None else command.amount_minor
+    if amount_minor > rest or rest == 0:
+        left = Money(rest, paid.currency)
+        return broken(ProblemCode.RULE_BROKEN, f"at most {left} of this sale can still be given back", "amount_minor")
+    return _give_back(state, command, paid, amount_minor, moment)
+
+
+def _give_back(state: State, command: GiveBack, paid: Redemption, amount_minor: int, moment: Moment) -> Decision:
+    account, moved = _return(state, paid, amount_minor, command.refund_id, "refund", moment)
+    after = replace(paid, refunded_minor=paid.refunded_minor + amount_minor, refund_count=paid.refund_count + 1)
+    done = Refund(
+        id=command.refund_id,
+        redemption_id=paid.id,
+        merchant_id=paid.merchant_id,
+        till_id=command.till_id,
+        approved_by=command.approved_by,
+        amount_minor=amount_minor,
+        refunded_total_minor=after.refunded_minor,
+        currency=paid.currency,
+        balance_after_minor=account.balance_minor,
+        reason=command.reason,
+        receipt_number=f"{paid.receipt_number}-R{after.refund_count}",
+        at=moment.now,
+        request_hash=command.request_hash,
+    )
+    told = _told(state, MessageKind.REFUNDED, paid, account, amount_minor, moment)
+    record = interaction(paid, InteractionType.REFUND, done.id, amount_minor, moment)
+    return Decision(done, new=(done, *moved, record, told), changed=(after, account))
+
+
+def reverse(state: State, command: Reverse, moment: Moment) -> Decision:
+    """End the attempt, whatever became of it; safe to repeat. One that never arrived is closed before it can."""
+    till = state.need(Till, command.till_id)
+    attempt = state.get(Redemption, command.attempt_id)
+    if attempt is None:
+        closed = _tombstone(command, till, state.need(Merchant, till.merchant_id).currency, moment)
+        return Decision(closed, new=(closed,))
+    if attempt.merchant_id != till.merchant_id:
+        return broken(ProblemCode.NOT_FOUND, "no such payment at this merchant")
+    if as_of(attempt, moment.now).outcome == Outcome.AWAITING_CUSTOMER:
+        closed = replace(
+            attempt,
+            outcome=Outcome.CLOSED.value,
+            amount_minor=0,
+            decided_at=moment.now,
+            confirm_until=None,
+            reversal_id=command.reversal_id,
+            reversal_reason=command.reason,
+        )
+        return Decision(closed, changed=(closed,))
+    if attempt.outcome == Outcome.PAID and attempt.refunded_minor < attempt.amount_minor:
+        return _return_paid(state, command, attempt, moment)
+    return settled(attempt, moment)
+
+
+def _return_paid(state: State, command: Reverse, paid: Redemption, moment: Moment) -> Decision:
+    rest = paid.amount_minor - paid.refunded_minor
+    account, moved = _return(state, paid, rest, command.reversal_id, "reversal", moment)
+    after = replace(
+        paid,
+        outcome=Outcome.REVERSED.value,
+        refunded_minor=paid.amount_minor,
+        balance_after_minor=account.balance_minor,
+        decided_at=moment.now,
+        reversal_id=command.reversal_id,
+        reversal_reason=command.reason,
+    )
+    told = _told(state, MessageKind.REVERSED, paid, account, rest, moment)
+    record = interaction(paid, InteractionType.REFUND, command.reversal_id, rest, moment)
+    return Decision(after, new=(*moved, record, told), changed=(after, account))
+
+
+def _return(
+    state: State, paid: Redemption, amount_minor: int, act_id: str, kind: str, moment: Moment
+) -> tuple[Account, tuple[Record, ...]]:
+    if paid.account_id is None:
+        raise LookupError(f"paid attempt {paid.id} has no account")
+    account = state.need(Account, paid.account_id)
+    moved = ledger.transfer(
+        act_id,
+        kind,
+        debit=ledger.payable(paid.merchant_id),
+        credit=ledger.prepayment(account.id),
+        amount_minor=amount_minor,
+        currency=paid.currency,
+        at=moment.now,
+    )
+    return replace(account, balance_minor=account.balance_minor + amount_minor), (moved,)
+
+
+def _told(
+    state: State, kind: MessageKind, paid: Redemption, account: Account, amount_minor: int, moment: Moment
+) -> Record:
+    return message(
+        moment,
+        kind,
+        account.customer_id,
+        account,
+        amount_minor=amount_minor,
+        merchant=state.need(Merchant, paid.merchant_id).name,
+        receipt_number=paid.receipt_number or "",
+    )
+
+
+def _tombstone(command: Reverse, till: Till, currency: str, moment: Moment) -> Redemption:
+    return Redemption(
+        id=command.attempt_id,
+        till_id=till.id,
+        merchant_id=till.merchant_id,
+        store_id=till.store_id,
+        operator_id=None,
+        code_id=None,
+        customer_id=None,
+        account_id=None,
+        requested_minor=0,
+        amount_minor=0,
+        refunded_minor=0,
+        refund_count=0,
+        currency=currency,
+        outcome=Outcome.CLOSED.value,
+        refusal=None,
+        available_minor=None,
+        limit_minor=None,
+        balance_after_minor=None,
+        customer_name=None,
+        programme_name=None,
+        receipt_number=None,
+        reference="",
+        received_at=moment.now,
+        decided_at=moment.now,
+        confirm_until=None,
+        reversal_id=command.reversal_id,
+        reversal_reason=command.reason,
+        request_hash="",
+    )

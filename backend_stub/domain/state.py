@@ -1,0 +1,130 @@
+"""What a decision sees and what it answers.
+
+A batch of commands shares one `State`: the rows that were loaded for them, and what the decisions before changed. A
+decision is pure, so it can be replayed, tested and simulated without a database; only `State.apply` changes anything,
+and only when the whole decision is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar, cast
+
+from backend_stub.contract import ProblemCode
+from backend_stub.domain.records import (
+    Acceptance,
+    Account,
+    Code,
+    Customer,
+    Instant,
+    Record,
+    Redemption,
+    Token,
+    field_names,
+)
+
+R = TypeVar("R", bound=Record)
+Key = str | tuple[object, ...]
+
+# Fields, besides the key, by which rows are looked up.
+INDEXED: dict[type[Record], tuple[str, ...]] = {
+    Acceptance: ("merchant_id", "programme_id"),
+    Account: ("customer_id",),
+    Code: ("code_hash",),
+    Customer: ("social_id",),
+    Redemption: ("code_id",),
+    Token: ("token_hash",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a decision may not fetch for itself: the time, and ids that grow with time (UUIDv7)."""
+
+    now: Instant
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The command can't be done and changes nothing: a problem for the caller, not an outcome of a payment."""
+
+    code: ProblemCode
+    detail: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer, and the rows that make it true: new ones and those that replace a loaded one."""
+
+    reply: Record | Broken
+    new: tuple[Record, ...] = ()
+    changed: tuple[Record, ...] = ()
+
+
+def broken(code: ProblemCode, detail: str, field: str | None = None) -> Decision:
+    """A decision to do nothing, and why."""
+    return Decision(Broken(code, detail, field))
+
+
+def key_of(record: Record) -> Key:
+    """What identifies the row among its kind."""
+    if record.KEY == ("id",):
+        return cast("str", record.id)  # type: ignore[attr-defined]
+    return tuple(getattr(record, name) for name in record.KEY)
+
+
+class State:
+    """The rows of a batch, by kind and key, and what is to be saved."""
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._rows: dict[type[Record], dict[Key, Record]] = {}
+        self._index: dict[tuple[type[Record], str], dict[object, dict[Key, None]]] = {}
+        self.new: dict[type[Record], dict[Key, Record]] = {}
+        self.changed: dict[type[Record], dict[Key, Record]] = {}
+        for record in records:
+            self.put(record)
+
+    def put(self, record: Record) -> None:
+        """Add a loaded row, or the newer version of one."""
+        kind, key = type(record), key_of(record)
+        self._rows.setdefault(kind, {})[key] = record
+        for name in INDEXED.get(kind, ()):
+            keys = self._index.setdefault((kind, name), {}).setdefault(getattr(record, name), {})
+            keys[key] = None
+
+    def get(self, kind: type[R], key: Key | None) -> R | None:
+        """The row of that key, or None."""
+        return cast("R | None", self._rows.get(kind, {}).get(key)) if key is not None else None
+
+    def need(self, kind: type[R], key: Key) -> R:
+        """The row of that key; its absence is our bug (the use case did not ask for it), so LookupError."""
+        row = self.get(kind, key)
+        if row is None:
+            raise LookupError(f"{kind.__name__} {key} was not loaded")
+        return row
+
+    def where(self, kind: type[R], field: str, value: object) -> list[R]:
+        """Rows of a kind by an indexed field, in no order that matters."""
+        keys = self._index.get((kind, field), {}).get(value, ())
+        rows = self._rows.get(kind, {})
+        return [cast("R", rows[key]) for key in keys]
+
+    def apply(self, decision: Decision) -> None:
+        """Let later commands of the batch see what this one decided, and remember it for saving."""
+        for record in decision.new:
+            self.new.setdefault(type(record), {})[key_of(record)] = record
+            self.put(record)
+        for record in decision.changed:
+            kind, key = type(record), key_of(record)
+            fresh = self.new.get(kind, {})
+            (fresh if key in fresh else self.changed.setdefault(kind, {}))[key] = record
+            self.put(record)
+
+
+def field_getter(kind: type[Record]) -> Callable[[Record], tuple[object, ...]]:
+    """A fast way from a record to the tuple of its fields, in the order of its table's columns."""
+    return attrgetter(*field_names(kind))

@@ -1,0 +1,109 @@
+"""What a customer does: sign up, establish an account, top it up, ask to pay; and cash top-up at a till."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+
+from backend_stub.contract import CodeRequest, OpenAccount, ProblemCode, SignUp, TokenKind, TopUpRequest
+from backend_stub.domain import accounts, codes
+from backend_stub.domain.records import Message
+from backend_stub.domain.state import Broken
+from backend_stub.services import usecases
+from backend_stub.services.callers import Caller
+from backend_stub.services.platform import Platform, new_id
+from backend_stub.services.secrets import new_code
+from backend_stub.storage import reads
+from backend_stub.storage.writer import Reply
+
+_ENCODER = msgspec.json.Encoder()
+PAGE = 100
+LOOK_AGAIN_S = 1.0  # other processes' messages are not announced here; this is how late they may come
+
+
+async def sign_up(platform: Platform, key: str, request: SignUp) -> Reply:
+    """A1: a person with a social id and a first device."""
+    token_hash = platform.keys.token_hash(request.token)
+    command = accounts.Join(
+        customer_id=key,
+        device_id=new_id(),
+        social_id=request.social_id,
+        display_name=request.display_name,
+        family_name=request.family_name,
+        device_name=request.device_name,
+        token_hash=token_hash,
+        request_hash=platform.keys.request_hash("sign up", _ENCODER.encode(request)),
+    )
+    return await platform.writer.submit(usecases.JOIN, command)
+
+
+async def open_account(platform: Platform, caller: Caller, key: str, request: OpenAccount) -> Reply:
+    """P1: a prepayment account in a programme."""
+    request_hash = platform.keys.request_hash(f"open {caller.subject_id}", _ENCODER.encode(request))
+    command = accounts.Establish(key, caller.subject_id, request.programme_id, request_hash)
+    return await platform.writer.submit(usecases.ESTABLISH, command)
+
+
+async def top_up(platform: Platform, caller: Caller, key: str, request: TopUpRequest) -> Reply:
+    """P3: from the customer's own device, or cash at a till."""
+    if caller.kind is TokenKind.CUSTOMER:
+        if not platform.options.demo_funding:
+            return Broken(ProblemCode.CONFLICT, "no way to pay is set up here; top up with cash at a till")
+        if request.account_id is None or request.code is not None:
+            return Broken(ProblemCode.MALFORMED, "from a device, name the account and show no code", "account_id")
+    elif (request.account_id is None) == (request.code is None):
+        return Broken(ProblemCode.MALFORMED, "name the account, or show a code; one of the two", "account_id")
+    is_till = caller.kind is TokenKind.TILL
+    command = accounts.PutIn(
+        topup_id=key,
+        customer_id=None if is_till else caller.subject_id,
+        till_id=caller.subject_id if is_till else None,
+        account_id=request.account_id,
+        code_hash=platform.keys.code_hash(request.code) if request.code else None,
+        amount_minor=request.amount_minor,
+        currency=request.currency,
+        request_hash=platform.keys.request_hash(f"top up {caller.subject_id}", _ENCODER.encode(request)),
+    )
+    return await platform.writer.submit(usecases.TOP_UP, command)
+
+
+async def issue_code(platform: Platform, caller: Caller, key: str, request: CodeRequest) -> Reply:
+    """P4: a code for this request to pay, drawn here and kept only hashed and sealed."""
+    if caller.device_id is None:
+        return Broken(ProblemCode.FORBIDDEN, "a payment code is given to a device")
+    text = new_code()
+    command = codes.IssueCode(
+        code_id=key,
+        device_id=caller.device_id,
+        customer_id=caller.subject_id,
+        account_id=request.account_id,
+        limit_minor=request.limit_minor,
+        code_hash=platform.keys.code_hash(text),
+        sealed_text=platform.keys.seal(text, key),
+        request_hash=platform.keys.request_hash(f"code {caller.device_id}", _ENCODER.encode(request)),
+    )
+    return await platform.writer.submit(usecases.ISSUE_CODE, command)
+
+
+async def messages(platform: Platform, caller: Caller, after: str | None, wait_s: float) -> list[Message]:
+    """A customer's messages after an id (None: the newest), waiting up to `wait_s` seconds for the first one."""
+    if after is None:
+        return await platform.read(reads.last_messages, caller.subject_id, PAGE)
+    loop = asyncio.get_running_loop()
+    until = loop.time() + wait_s
+    heard = platform.news.subscribe(caller.subject_id)
+    try:
+        while True:
+            heard.clear()
+            found = await platform.read(reads.messages_after, caller.subject_id, after, PAGE)
+            left = until - loop.time()
+            if found or left <= 0:
+                return found
+            try:
+                async with asyncio.timeout(min(left, LOOK_AGAIN_S)):
+                    await heard.wait()
+            except TimeoutError:
+                continue
+    finally:
+        platform.news.unsubscribe(caller.subject_id, heard)

@@ -1,0 +1,101 @@
+"""Taking and giving back money: redemption, confirmation, reversal, refund."""
+
+from __future__ import annotations
+
+import msgspec
+
+from backend_stub.contract import Approval, Confirmation, ProblemCode, RedemptionRequest, RefundRequest, TokenKind
+from backend_stub.domain import giveback, redemption
+from backend_stub.domain.operators import PinTried
+from backend_stub.domain.records import Operator, Redemption
+from backend_stub.domain.state import Broken
+from backend_stub.services import usecases
+from backend_stub.services.callers import Caller
+from backend_stub.services.platform import Platform
+from backend_stub.services.secrets import pin_is_right
+from backend_stub.storage import reads
+from backend_stub.storage.writer import Reply
+
+_ENCODER = msgspec.json.Encoder()
+
+
+async def redeem(platform: Platform, caller: Caller, key: str, request: RedemptionRequest) -> Reply:
+    """P6 and P7: a till submits what it read; the answer is after the COMMIT."""
+    keys = platform.keys
+    command = redemption.Redeem(
+        attempt_id=key,
+        till_id=caller.subject_id,
+        public_service_id=request.public_service_id,
+        operator_id=request.operator_id,
+        code=request.code,
+        code_hash=keys.code_hash(request.code),
+        amount_minor=request.amount_minor,
+        currency=request.currency,
+        part_payment=request.part_payment,
+        reference=request.reference,
+        request_hash=keys.request_hash(f"redeem {caller.subject_id}", _ENCODER.encode(request)),
+    )
+    return await platform.writer.submit(usecases.REDEEM, command)
+
+
+async def attempt(platform: Platform, caller: Caller, attempt_id: str) -> Redemption | None:
+    """An attempt as it stands, for its own till, its merchant's managers, or the customer who pays; else None."""
+    row = await platform.read(reads.one, Redemption, attempt_id)
+    if row is None:
+        return None
+    owner = {TokenKind.TILL: row.till_id, TokenKind.MANAGER: row.merchant_id, TokenKind.CUSTOMER: row.customer_id}
+    if owner[caller.kind] != caller.subject_id:
+        return None
+    return redemption.as_of(row, platform.clock())
+
+
+async def confirm(platform: Platform, caller: Caller, attempt_id: str, request: Confirmation) -> Reply:
+    """The customer's word, from their own device."""
+    row = await attempt(platform, caller, attempt_id)
+    if row is None:
+        return Broken(ProblemCode.NOT_FOUND, "no such payment is waiting for you")
+    command = redemption.Confirm(attempt_id, caller.subject_id, row.till_id, request.accept)
+    return await platform.writer.submit(usecases.CONFIRM, command)
+
+
+async def reverse(platform: Platform, caller: Caller, attempt_id: str, key: str, reason: str) -> Reply:
+    """A till ends an attempt whose outcome it does not know."""
+    command = giveback.Reverse(attempt_id, key, caller.subject_id, reason)
+    return await platform.writer.submit(usecases.REVERSE, command)
+
+
+async def refund(platform: Platform, caller: Caller, merchant_id: str, key: str, request: RefundRequest) -> Reply:
+    """Give back. At a till a manager approves with their PIN; a manager's own token needs none."""
+    approved_by = None
+    if caller.kind is TokenKind.TILL:
+        approved = await _approved(platform, merchant_id, request.approval)
+        if isinstance(approved, Broken):
+            return approved
+        approved_by = approved
+    bare = msgspec.structs.replace(request, approval=None)
+    command = giveback.GiveBack(
+        refund_id=key,
+        attempt_id=request.attempt_id,
+        merchant_id=merchant_id,
+        till_id=caller.subject_id if caller.kind is TokenKind.TILL else None,
+        approved_by=approved_by,
+        amount_minor=request.amount_minor,
+        reason=request.reason,
+        request_hash=platform.keys.request_hash(f"refund {merchant_id}", _ENCODER.encode(bare)),
+    )
+    return await platform.writer.submit(usecases.REFUND, command)
+
+
+async def _approved(platform: Platform, merchant_id: str, approval: Approval | None) -> str | Broken:
+    """The approving operator's id. The PIN is compared before the decision, and the decision counts the result."""
+    if approval is None:
+        return Broken(ProblemCode.FORBIDDEN, "a manager has to approve with their PIN", "approval")
+    operator = await platform.read(reads.one, Operator, approval.operator_id)
+    if operator is None or operator.merchant_id != merchant_id:
+        return Broken(ProblemCode.FORBIDDEN, "this operator can't approve", "approval")
+    is_right = operator.pin_locked_until <= platform.clock() and await platform.aside(
+        pin_is_right, approval.pin, operator.pin_hash
+    )
+    tried = PinTried(operator.id, merchant_id, operator.pin_hash, is_right)
+    counted = await platform.writer.submit(usecases.PIN_TRIED, tried)
+    return counted if isinstance(counted, Broken) else operator.id

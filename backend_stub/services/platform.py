@@ -1,0 +1,100 @@
+"""The platform at work: an open database, the writer before it, readers beside it, the keys, the news.
+
+One object a process, made by `app` and handed to the routes; whoever makes it starts and stops it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+import uuid_utils
+
+from backend_stub.domain.records import Instant, instant
+from backend_stub.services.news import News
+from backend_stub.services.secrets import Keys
+from backend_stub.storage import chores
+from backend_stub.storage.engine import Database, is_environment
+from backend_stub.storage.errors import Unavailable
+from backend_stub.storage.writer import Writer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+READERS = 2
+HOUSEKEEPING_EVERY_S = 20
+
+
+def system_clock() -> Instant:
+    """Now."""
+    return instant(dt.datetime.now(dt.UTC))
+
+
+def new_id() -> str:
+    """An id that grows with time (UUIDv7, RFC 9562)."""
+    return str(uuid_utils.uuid7())
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an installation chooses. `demo_funding`: top-ups from a device need no payment provider (demo data only)."""
+
+    demo_funding: bool = False
+    request_body_max: int = 64 * 1024
+
+
+class Platform:
+    """Everything a route needs."""
+
+    def __init__(
+        self, database: Database, keys: Keys, options: Options, clock: Callable[[], Instant] = system_clock
+    ) -> None:
+        self.database = database
+        self.keys = keys
+        self.options = options
+        self.clock = clock
+        self.news = News()
+        self.writer = Writer(database, clock, new_id, on_saved=self.news.saved)
+        self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._housekeeping = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        """Begin to take commands."""
+        self.writer.start()
+        self._housekeeping.start()
+
+    def stop(self) -> None:
+        """Answer what is queued, then close."""
+        self._stopping.set()
+        if self._housekeeping.ident is not None:
+            self._housekeeping.join()
+        self.writer.stop()
+        self._slow.shutdown()
+        self.database.close()
+
+    def _keep_house(self) -> None:
+        while not self._stopping.wait(HOUSEKEEPING_EVERY_S):
+            self.writer.chore(chores.forget_codes)
+
+    async def read(self, query: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query on a reader's own connection; raises Unavailable when the database can't be reached."""
+        return await asyncio.get_running_loop().run_in_executor(self._slow, lambda: self._query(query, *args, **kwargs))
+
+    def _query(self, query: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            with self.database.read.connect() as connection:
+                return query(connection, *args, **kwargs)
+        except Exception as error:
+            if is_environment(error):
+                raise Unavailable("the database could not be read") from error
+            raise
+
+    async def aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run slow reckoning (argon2) off the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._slow, lambda: work(*args, **kwargs))

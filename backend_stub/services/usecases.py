@@ -1,0 +1,218 @@
+"""The use cases of the platform: for each command the rows it needs, lookup by lookup, and the decision that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from backend_stub.domain import accounts, codes, giveback, operators, redemption
+from backend_stub.domain.records import Account, Code, Device, Redemption, Till
+from backend_stub.domain.state import State
+from backend_stub.storage.lookups import Lookup, UseCase
+
+
+class _FromTill(Protocol):
+    @property
+    def till_id(self) -> str | None: ...
+
+
+def _till(_state: State, command: _FromTill) -> Iterable[str | None]:
+    return (command.till_id,)
+
+
+def _programmes(state: State, account_ids: Iterable[str | None]) -> Iterable[str]:
+    found = (state.get(Account, account_id) for account_id in account_ids)
+    return [account.programme_id for account in found if account]
+
+
+# --- redeem -----------------------------------------------------------------------------------------------------------
+
+
+def _shown(state: State, command: redemption.Redeem) -> Code | None:
+    return next(iter(state.where(Code, "code_hash", command.code_hash)), None)
+
+
+def _over(state: State, command: redemption.Redeem) -> Iterable[str | None]:
+    """The code, when it is over: only then does it matter who used it."""
+    code = _shown(state, command)
+    if code is None:
+        return ()
+    device = state.need(Device, code.device_id)
+    return (code.id,) if code.number <= device.codes_ended else ()
+
+
+def _payer(state: State, command: redemption.Redeem) -> Iterable[str | None]:
+    code = _shown(state, command)
+    return (code.customer_id,) if code else ()
+
+
+def _payer_programmes(state: State, command: redemption.Redeem) -> Iterable[str | None]:
+    return [
+        account.programme_id
+        for customer_id in _payer(state, command)
+        for account in state.where(Account, "customer_id", customer_id)
+    ]
+
+
+REDEEM: UseCase[redemption.Redeem] = UseCase(
+    "redeem",
+    redemption.redeem,
+    {
+        Lookup.TILL: _till,
+        Lookup.OPERATOR: lambda _, command: (command.operator_id,),
+        Lookup.REDEMPTION: lambda _, command: (command.attempt_id,),
+        Lookup.CODE_BY_HASH: lambda _, command: (command.code_hash,),
+        Lookup.DEVICE: lambda state, command: (code.device_id,) if (code := _shown(state, command)) else (),
+        Lookup.REDEMPTION_BY_CODE: _over,
+        Lookup.ACCOUNT_BY_CUSTOMER: _payer,
+        Lookup.CUSTOMER: _payer,
+        Lookup.PROGRAMME: _payer_programmes,
+        Lookup.ACCEPTANCE_BY_MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
+        Lookup.MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
+    },
+)
+
+
+# --- what follows an attempt: confirmation, reversal, refund ----------------------------------------------------------
+
+
+class _OfAttempt(Protocol):
+    @property
+    def attempt_id(self) -> str: ...
+
+
+def _attempt(_state: State, command: _OfAttempt) -> Iterable[str | None]:
+    return (command.attempt_id,)
+
+
+def _found(state: State, command: _OfAttempt) -> Iterable[Redemption]:
+    attempt = state.get(Redemption, command.attempt_id)
+    return (attempt,) if attempt else ()
+
+
+def _its_account(state: State, command: _OfAttempt) -> Iterable[str | None]:
+    return [attempt.account_id for attempt in _found(state, command)]
+
+
+def _its_merchant(state: State, command: _OfAttempt) -> Iterable[str | None]:
+    return [attempt.merchant_id for attempt in _found(state, command)]
+
+
+CONFIRM: UseCase[redemption.Confirm] = UseCase(
+    "confirm",
+    redemption.confirm,
+    {
+        Lookup.TILL: _till,
+        Lookup.REDEMPTION: _attempt,
+        Lookup.ACCOUNT: _its_account,
+        Lookup.PROGRAMME: lambda state, command: _programmes(state, _its_account(state, command)),
+        Lookup.MERCHANT: _its_merchant,
+    },
+)
+
+REVERSE: UseCase[giveback.Reverse] = UseCase(
+    "reverse",
+    giveback.reverse,
+    {
+        Lookup.TILL: _till,
+        Lookup.REDEMPTION: _attempt,
+        Lookup.ACCOUNT: _its_account,
+        Lookup.MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
+    },
+)
+
+REFUND: UseCase[giveback.GiveBack] = UseCase(
+    "refund",
+    giveback.refund,
+    {
+        Lookup.REFUND: lambda _, command: (command.refund_id,),
+        Lookup.REDEMPTION: _attempt,
+        Lookup.ACCOUNT: _its_account,
+        Lookup.MERCHANT: _its_merchant,
+    },
+)
+
+
+# --- customers, accounts, codes ---------------------------------------------------------------------------------------
+
+JOIN: UseCase[accounts.Join] = UseCase(
+    "join",
+    accounts.join,
+    {
+        Lookup.TOKEN_BY_HASH: lambda _, command: (command.token_hash,),
+        Lookup.CUSTOMER_BY_SOCIAL_ID: lambda _, command: (command.social_id,),
+        Lookup.CUSTOMER: lambda _, command: (command.customer_id,),
+    },
+)
+
+ESTABLISH: UseCase[accounts.Establish] = UseCase(
+    "establish",
+    accounts.establish,
+    {
+        Lookup.ACCOUNT: lambda _, command: (command.account_id,),
+        Lookup.PROGRAMME: lambda _, command: (command.programme_id,),
+    },
+)
+
+ISSUE_CODE: UseCase[codes.IssueCode] = UseCase(
+    "issue_code",
+    codes.issue,
+    {
+        Lookup.CODE: lambda _, command: (command.code_id,),
+        Lookup.DEVICE: lambda _, command: (command.device_id,),
+        Lookup.ACCOUNT_BY_CUSTOMER: lambda _, command: (command.customer_id,),
+        Lookup.PROGRAMME: lambda state, command: [
+            account.programme_id for account in state.where(Account, "customer_id", command.customer_id)
+        ],
+    },
+)
+
+
+# --- top-up -----------------------------------------------------------------------------------------------------------
+
+
+def _code_for_filling(state: State, command: accounts.PutIn) -> Iterable[Code]:
+    return state.where(Code, "code_hash", command.code_hash) if command.code_hash else ()
+
+
+def _filled(state: State, command: accounts.PutIn) -> Iterable[Account]:
+    account = state.get(Account, command.account_id)
+    if account:
+        return (account,)
+    return [
+        account
+        for code in _code_for_filling(state, command)
+        for account in state.where(Account, "customer_id", code.customer_id)
+    ]
+
+
+def _filling_merchant(state: State, command: accounts.PutIn) -> Iterable[str | None]:
+    till = state.get(Till, command.till_id)
+    return (till.merchant_id,) if till else ()
+
+
+TOP_UP: UseCase[accounts.PutIn] = UseCase(
+    "top_up",
+    accounts.top_up,
+    {
+        Lookup.TILL: _till,
+        Lookup.TOP_UP: lambda _, command: (command.topup_id,),
+        Lookup.CODE_BY_HASH: lambda _, command: (command.code_hash,),
+        Lookup.DEVICE: lambda state, command: [code.device_id for code in _code_for_filling(state, command)],
+        Lookup.ACCOUNT: lambda _, command: (command.account_id,),
+        Lookup.ACCOUNT_BY_CUSTOMER: lambda state, command: [
+            code.customer_id for code in _code_for_filling(state, command)
+        ],
+        Lookup.CUSTOMER: lambda state, command: [account.customer_id for account in _filled(state, command)],
+        Lookup.PROGRAMME: lambda state, command: [account.programme_id for account in _filled(state, command)],
+        Lookup.ACCEPTANCE_BY_MERCHANT: _filling_merchant,
+        Lookup.MERCHANT: _filling_merchant,
+    },
+)
+
+
+# --- a manager's PIN --------------------------------------------------------------------------------------------------
+
+PIN_TRIED: UseCase[operators.PinTried] = UseCase(
+    "pin_tried", operators.pin_tried, {Lookup.OPERATOR: lambda _, command: (command.operator_id,)}
+)

@@ -1,0 +1,140 @@
+"""Checking the books: every balance recomputed from its transfers, every invariant looked at again.
+
+What the decisions keep cached or asserted is derived here a second time, from the append-only rows alone. Each finding
+is a sentence that names the row. An empty list means: the books are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import sqlalchemy as sa
+
+from backend_stub.storage.engine import Database
+
+Check = Callable[[sa.Connection], Iterator[str]]
+MOST_FINDINGS = 100
+
+# One row an account whose cached balance differs from what its transfers say.
+_BALANCES = """
+SELECT a.id, a.balance_minor,
+       COALESCE((SELECT SUM(t.amount_minor) FROM transfers t WHERE t.credit_account = 'prepayment:' || a.id), 0)
+     - COALESCE((SELECT SUM(t.amount_minor) FROM transfers t WHERE t.debit_account = 'prepayment:' || a.id), 0) AS owed
+FROM accounts a
+WHERE a.balance_minor <>
+       COALESCE((SELECT SUM(t.amount_minor) FROM transfers t WHERE t.credit_account = 'prepayment:' || a.id), 0)
+     - COALESCE((SELECT SUM(t.amount_minor) FROM transfers t WHERE t.debit_account = 'prepayment:' || a.id), 0)
+"""
+_BELOW_ZERO = "SELECT id, balance_minor FROM accounts WHERE balance_minor < 0"
+_BAD_TRANSFERS = """
+SELECT transaction_id, amount_minor FROM transfers WHERE amount_minor <= 0 OR debit_account = credit_account
+"""
+_STRAY_TRANSFERS = """
+SELECT t.transaction_id, t.kind FROM transfers t
+LEFT JOIN accounts d ON t.debit_account = 'prepayment:' || d.id
+LEFT JOIN accounts c ON t.credit_account = 'prepayment:' || c.id
+WHERE (t.debit_account LIKE 'prepayment:%' AND (d.id IS NULL OR d.currency <> t.currency))
+   OR (t.credit_account LIKE 'prepayment:%' AND (c.id IS NULL OR c.currency <> t.currency))
+"""
+_PAID_WITHOUT_TRANSFER = """
+SELECT r.id, r.outcome FROM redemptions r
+LEFT JOIN transfers t ON t.transaction_id = r.id AND t.kind = 'redemption' AND t.amount_minor = r.amount_minor
+     AND t.debit_account = 'prepayment:' || r.account_id AND t.credit_account = 'payable:' || r.merchant_id
+WHERE r.outcome IN ('paid', 'reversed') AND t.transaction_id IS NULL
+"""
+_TRANSFER_WITHOUT_PAID = """
+SELECT t.transaction_id, t.kind FROM transfers t LEFT JOIN redemptions r ON r.id = t.transaction_id
+WHERE t.kind = 'redemption' AND (r.id IS NULL OR r.outcome NOT IN ('paid', 'reversed'))
+"""
+_REFUNDED = """
+SELECT r.id, r.refunded_minor FROM redemptions r
+WHERE r.refunded_minor <>
+      COALESCE((SELECT SUM(f.amount_minor) FROM refunds f WHERE f.redemption_id = r.id), 0)
+    + COALESCE((SELECT SUM(t.amount_minor) FROM transfers t
+                WHERE r.reversal_id IS NOT NULL AND t.transaction_id = r.reversal_id AND t.kind = 'reversal'), 0)
+   OR r.refunded_minor > r.amount_minor
+"""
+_REFUND_WITHOUT_TRANSFER = """
+SELECT f.id, f.amount_minor FROM refunds f
+LEFT JOIN transfers t ON t.transaction_id = f.id AND t.kind = 'refund' AND t.amount_minor = f.amount_minor
+WHERE t.transaction_id IS NULL
+"""
+_TOP_UP_WITHOUT_TRANSFER = """
+SELECT u.id, u.amount_minor FROM top_ups u
+LEFT JOIN transfers t ON t.transaction_id = u.id AND t.kind = 'top_up' AND t.amount_minor = u.amount_minor
+     AND t.credit_account = 'prepayment:' || u.account_id
+WHERE t.transaction_id IS NULL
+"""
+_CODE_SPENT_TWICE = """
+SELECT code_id, COUNT(*) FROM redemptions
+WHERE code_id IS NOT NULL AND outcome IN ('paid', 'reversed') GROUP BY code_id HAVING COUNT(*) > 1
+"""
+_WITHOUT_RECORD = """
+SELECT t.transaction_id, t.kind FROM transfers t LEFT JOIN interactions i ON i.id = t.transaction_id
+WHERE i.id IS NULL OR i.amount_minor <> t.amount_minor
+"""
+_RECEIPT_TWICE = """
+SELECT till_id, receipt_number FROM redemptions
+WHERE receipt_number IS NOT NULL GROUP BY till_id, receipt_number HAVING COUNT(*) > 1
+"""
+_ORPHANS = """
+SELECT t.transaction_id, t.kind FROM transfers t
+LEFT JOIN redemptions r ON t.kind = 'redemption' AND r.id = t.transaction_id
+LEFT JOIN refunds f ON t.kind = 'refund' AND f.id = t.transaction_id
+LEFT JOIN top_ups u ON t.kind = 'top_up' AND u.id = t.transaction_id
+WHERE r.id IS NULL AND f.id IS NULL AND u.id IS NULL
+  AND NOT (t.kind = 'reversal'
+           AND t.transaction_id IN (SELECT reversal_id FROM redemptions WHERE reversal_id IS NOT NULL))
+"""
+
+CHECKS: dict[str, str] = {
+    "account {0} shows {1}, its transfers say otherwise": _BALANCES,
+    "account {0} is below zero: {1}": _BELOW_ZERO,
+    "transfer of {0} moves {1}, or has one side": _BAD_TRANSFERS,
+    "transfer of {0} ({1}) names no account of ours, or one of another currency": _STRAY_TRANSFERS,
+    "redemption {0} is {1}, but its money did not move": _PAID_WITHOUT_TRANSFER,
+    "money of redemption {0} moved, but it was not paid": _TRANSFER_WITHOUT_PAID,
+    "redemption {0} shows {1} given back, its refunds say otherwise": _REFUNDED,
+    "refund {0} of {1} did not move": _REFUND_WITHOUT_TRANSFER,
+    "top-up {0} of {1} did not move": _TOP_UP_WITHOUT_TRANSFER,
+    "code {0} was spent {1} times": _CODE_SPENT_TWICE,
+    "act {0} ({1}) left no interaction record of its amount": _WITHOUT_RECORD,
+    "till {0} gave receipt number {1} twice": _RECEIPT_TWICE,
+    "transfer of {0} ({1}) belongs to no act": _ORPHANS,
+}
+
+
+def verify(database: Database) -> list[str]:
+    """What is wrong with the books, at most a hundred findings a check; empty when nothing is."""
+    with database.read.connect() as connection, connection.begin():
+        return [*_integrity(connection, database), *_findings(connection)]
+
+
+def _findings(connection: sa.Connection) -> Iterator[str]:
+    for sentence, query in CHECKS.items():
+        rows = connection.exec_driver_sql(
+            query.replace("%", "%%") if "%" in query and _is_pyformat(connection) else query
+        )
+        for row in rows.fetchmany(MOST_FINDINGS):
+            yield sentence.format(*row)
+
+
+def _is_pyformat(connection: sa.Connection) -> bool:
+    return connection.dialect.paramstyle != "qmark"
+
+
+def _integrity(connection: sa.Connection, database: Database) -> Iterator[str]:
+    """SQLite's own check of its pages and indexes."""
+    if database.is_sqlite:
+        for (finding,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if finding != "ok":
+                yield f"the file itself is damaged: {finding}"
+
+
+def counted(database: Database) -> dict[str, int]:
+    """How much was looked at, for the report."""
+    with database.read.connect() as connection:
+        return {
+            table: connection.exec_driver_sql(f"SELECT COUNT(*) FROM {table}").scalar_one()  # noqa: S608 - fixed names
+            for table in ("accounts", "redemptions", "refunds", "top_ups", "transfers")
+        }

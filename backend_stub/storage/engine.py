@@ -1,0 +1,220 @@
+"""The two engines. What differs between SQLite and PostgreSQL is here and nowhere else.
+
+Set statements are built once an engine, by SQLAlchemy Core, and kept as the driver's own text: building them per call
+is five to ten times slower. On SQLite keys arrive as a JSON array and rows by `executemany`; on PostgreSQL both arrive
+as arrays (`= ANY`, `unnest`), so that a batch costs one round trip a table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from backend_stub.domain.records import Record, field_names
+from backend_stub.domain.state import State, field_getter
+from backend_stub.storage.errors import Unfit
+from backend_stub.storage.tables import TABLES
+
+R = TypeVar("R", bound=Record)
+BUSY_TIMEOUT_MS = 5_000
+WAL_CAP_PAGES = 20_000  # the writer checkpoints by itself only when the thread beside it fell behind: 80 MB
+RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+
+
+class SetStatements(Protocol):
+    """Loads and saves rows by sets: one statement a table and batch."""
+
+    def load(self, connection: sa.Connection, kind: type[R], field: str, keys: Sequence[str], *, lock: bool) -> list[R]:
+        """All rows whose `field` is among the keys, locked in id order where the database has row locks."""
+
+    def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
+        """Add rows."""
+
+    def update(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
+        """Write the mutable columns of rows that are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database: engines for the writer and for readers, and its set statements."""
+
+    url: sa.URL
+    write: sa.Engine
+    read: sa.Engine
+    statements: SetStatements
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether one process alone may write."""
+        return self.url.get_backend_name() == "sqlite"
+
+    def save(self, connection: sa.Connection, state: State) -> None:
+        """Write what the decisions of a batch made and changed, parents before children."""
+        for kind in TABLES:
+            if new := state.new.get(kind):
+                self.statements.insert(connection, kind, list(new.values()))
+            if changed := state.changed.get(kind):
+                self.statements.update(connection, kind, list(changed.values()))
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.write.dispose()
+        self.read.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open `sqlite:///path` or `postgresql+psycopg://...`; any other kind raises Unfit."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed)
+    if parsed.get_backend_name() == "postgresql":
+        return _open_postgresql(parsed.set(drivername="postgresql+psycopg"))
+    raise Unfit(f"{parsed.get_backend_name()} is not supported: use sqlite:///FILE or postgresql://HOST/NAME")
+
+
+def is_worth_repeating(error: BaseException) -> bool:
+    """A serialization failure or a deadlock: the same batch may well pass the next time."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in RETRIED_SQLSTATES
+
+
+def is_environment(error: BaseException) -> bool:
+    """The database could not be reached, read or written, as opposed to a statement or a rule of ours being wrong."""
+    return isinstance(error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError))
+
+
+# --- SQLite -----------------------------------------------------------------------------------------------------------
+
+
+def _open_sqlite(url: sa.URL) -> Database:
+    write = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=2, max_overflow=0)
+    read = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=4, max_overflow=4)
+    _on_connect(write, f"PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint={WAL_CAP_PAGES}; PRAGMA foreign_keys=ON")
+    _on_connect(read, "PRAGMA query_only=ON")
+    sa.event.listen(write, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    sa.event.listen(read, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return Database(url, write, read, _SqliteStatements())
+
+
+def _on_connect(engine: sa.Engine, pragmas: str) -> None:
+    def prepare(raw: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        raw.isolation_level = None  # transactions are begun by the events above, not guessed by the driver
+        raw.execute("PRAGMA journal_mode=WAL")
+        for pragma in pragmas.split("; "):
+            raw.execute(pragma)
+
+    sa.event.listen(engine, "connect", prepare)
+
+
+class _SqliteStatements:
+    def __init__(self) -> None:
+        self._dialect = sqlite.dialect(paramstyle="qmark")
+        self._texts: dict[tuple[object, ...], tuple[str, Callable[[Record], tuple[object, ...]]]] = {}
+        self._selects: dict[tuple[type[Record], str], str] = {}
+
+    def load(self, connection: sa.Connection, kind: type[R], field: str, keys: Sequence[str], *, lock: bool) -> list[R]:
+        del lock  # BEGIN IMMEDIATE holds the whole database
+        text = self._selects.get((kind, field))
+        if text is None:
+            table = TABLES[kind]
+            listed = sa.func.json_each(sa.bindparam("keys", type_=sa.Text())).table_valued("value")
+            statement = sa.select(table).where(table.c[field].in_(sa.select(listed.c.value)))
+            text = self._selects[kind, field] = str(statement.compile(dialect=self._dialect))
+        rows = connection.exec_driver_sql(text, (json.dumps(keys),))
+        return [kind(*row) for row in rows]
+
+    def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
+        found = self._texts.get(("insert", kind))
+        if found is None:
+            text = str(sa.insert(TABLES[kind]).compile(dialect=self._dialect))
+            found = self._texts["insert", kind] = (text, field_getter(kind))
+        text, fields = found
+        connection.exec_driver_sql(text, [fields(record) for record in records])
+
+    def update(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
+        found = self._texts.get(("update", kind))
+        if found is None:
+            found = self._texts["update", kind] = self._update(kind)
+        text, fields = found
+        connection.exec_driver_sql(text, [fields(record) for record in records])
+
+    def _update(self, kind: type[Record]) -> tuple[str, Callable[[Record], tuple[object, ...]]]:
+        table = TABLES[kind]
+        mutable = table.info["mutable"]
+        statement = (
+            sa.update(table)
+            .values({name: sa.bindparam(f"new_{name}") for name in mutable})
+            .where(*(table.c[name] == sa.bindparam(f"key_{name}") for name in kind.KEY))
+        )
+        compiled = statement.compile(dialect=self._dialect)
+        order = [name.split("_", 1)[1] for name in compiled.positiontup or ()]
+        return str(compiled), attrgetter(*order)
+
+
+# --- PostgreSQL -------------------------------------------------------------------------------------------------------
+
+
+def _open_postgresql(url: sa.URL) -> Database:
+    options = {"pool_pre_ping": False, "pool_recycle": 1800, "isolation_level": "READ COMMITTED"}
+    write = sa.create_engine(url, pool_size=2, max_overflow=0, **options)
+    read = sa.create_engine(url, pool_size=4, max_overflow=4, **{**options, "pool_pre_ping": True})
+    return Database(url, write, read, _PostgresqlStatements())
+
+
+class _PostgresqlStatements:
+    def __init__(self) -> None:
+        self._dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
+        self._texts: dict[tuple[object, ...], str] = {}
+        self._fields = {kind: field_getter(kind) for kind in TABLES}
+
+    def load(self, connection: sa.Connection, kind: type[R], field: str, keys: Sequence[str], *, lock: bool) -> list[R]:
+        text = self._texts.get(("load", kind, field, lock))
+        if text is None:
+            table = TABLES[kind]
+            listed = sa.bindparam("keys", type_=postgresql.ARRAY(sa.Text()))
+            statement = sa.select(table).where(table.c[field] == sa.any_(listed))
+            if lock:
+                statement = statement.order_by(*table.primary_key).with_for_update()
+            text = self._texts["load", kind, field, lock] = str(statement.compile(dialect=self._dialect))
+        rows = connection.exec_driver_sql(text, {"keys": list(keys)})
+        return [kind(*row) for row in rows]
+
+    def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
+        text = self._texts.get(("insert", kind))
+        if text is None:
+            table = TABLES[kind]
+            arrays = [sa.func.unnest(_array(column)) for column in table.columns]
+            statement = sa.insert(table).from_select(list(table.columns), sa.select(*arrays))
+            text = self._texts["insert", kind] = str(statement.compile(dialect=self._dialect))
+        connection.exec_driver_sql(text, self._transposed(kind, records))
+
+    def update(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
+        text = self._texts.get(("update", kind))
+        if text is None:
+            table = TABLES[kind]
+            names = (*kind.KEY, *table.info["mutable"])
+            changed = (
+                sa.func.unnest(*(_array(table.c[name]) for name in names))
+                .table_valued(*(sa.column(name, table.c[name].type) for name in names))
+                .render_derived(name="changed")
+            )
+            statement = (
+                sa.update(table)
+                .values({name: changed.c[name] for name in table.info["mutable"]})
+                .where(*(table.c[name] == changed.c[name] for name in kind.KEY))
+            )
+            text = self._texts["update", kind] = str(statement.compile(dialect=self._dialect))
+        connection.exec_driver_sql(text, self._transposed(kind, records))
+
+    def _transposed(self, kind: type[Record], records: Iterable[Record]) -> dict[str, list[object]]:
+        columns = zip(*map(self._fields[kind], records), strict=True)
+        return {name: list(column) for name, column in zip(field_names(kind), columns, strict=True)}
+
+
+def _array(column: sa.Column[Any]) -> sa.BindParameter[Any]:
+    return sa.bindparam(column.name, type_=postgresql.ARRAY(column.type))

@@ -1,0 +1,294 @@
+"""The writer: one thread a process that loads, decides and saves, a batch of commands at a time.
+
+It takes what is queued (at most 64), loads the rows that these commands need in a few set queries, lets the pure
+decisions run one after another over that state, saves new and changed rows in a few set statements, commits once, and
+only then answers. A batch that fails before its COMMIT is decided again, each command alone, so that one bad command
+never takes others with it. A COMMIT that fails answers *unknown* to each, and the writer goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+
+from backend_stub.domain.records import Instant, Record
+from backend_stub.domain.state import Broken, Moment, State, key_of
+from backend_stub.storage.engine import Database, is_environment, is_worth_repeating
+from backend_stub.storage.errors import OurBug, OutcomeUnknown, StorageError, Unavailable
+from backend_stub.storage.lookups import C, Lookup, UseCase
+
+LARGEST_BATCH = 64
+TRIES = 5
+CHECKPOINT_EVERY_S = 0.25
+
+log = structlog.get_logger(__name__)
+Reply = Record | Broken
+
+
+class CommitFailed(Exception):
+    """COMMIT raised: nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    use_case: UseCase[Any]
+    command: Any
+    future: asyncio.Future[Reply] | Future[Reply]
+    loop: asyncio.AbstractEventLoop | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chore:
+    work: Callable[[sa.Connection, Instant], None]
+    future: Future[None]
+
+
+_NOTHING_YET = _Chore(lambda _connection, _now: None, Future())
+
+
+class Writer:
+    """Start it, `submit` commands from any event loop or `run` them from any thread, `stop` it."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], Instant],
+        new_id: Callable[[], str],
+        *,
+        largest_batch: int = LARGEST_BATCH,
+        on_saved: Callable[[State], None] = lambda _state: None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._new_id = new_id
+        self._largest_batch = largest_batch
+        self._on_saved = on_saved
+        self._queue: queue.SimpleQueue[_Work | _Chore | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._live, name="writer", daemon=True)
+        self._checkpoints = threading.Thread(target=self._checkpoint, name="checkpoints", daemon=True)
+        self._stopping = threading.Event()
+        self._has_written = threading.Event()
+        self._connection: sa.Connection | None = None
+
+    def start(self) -> None:
+        """Begin to take commands."""
+        self._thread.start()
+        if self._database.is_sqlite:
+            self._checkpoints.start()
+
+    def stop(self) -> None:
+        """Finish what is queued, then end; safe to call twice."""
+        if self._stopping.is_set():
+            return
+        self._stopping.set()
+        self._queue.put(None)
+        for thread in (self._thread, self._checkpoints):
+            if thread.ident is not None:
+                thread.join()
+
+    async def submit(self, use_case: UseCase[C], command: C) -> Reply:
+        """The answer after the COMMIT; raises StorageError. A caller that stops waiting changes nothing of what happens."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Reply] = loop.create_future()
+        self._put(_Work(use_case, command, future, loop))
+        return await future
+
+    def run(self, use_case: UseCase[C], command: C) -> Reply:
+        """The same for callers without an event loop."""
+        future: Future[Reply] = Future()
+        self._put(_Work(use_case, command, future, None))
+        return future.result()
+
+    def chore(self, work: Callable[[sa.Connection, Instant], None]) -> Future[None]:
+        """Do a short piece of housekeeping between two batches, in a transaction of its own; keep each piece small."""
+        future: Future[None] = Future()
+        self._put(_Chore(work, future))
+        return future
+
+    def _put(self, work: _Work | _Chore) -> None:
+        if self._stopping.is_set():
+            raise Unavailable("the platform is stopping")
+        self._queue.put(work)
+
+    # --- the thread ---------------------------------------------------------------------------------------------------
+
+    def _live(self) -> None:
+        item = self._queue.get()
+        while item is not None:
+            if isinstance(item, _Chore):
+                self._do(item)
+                item = self._queue.get()
+                continue
+            batch = [item]
+            item = self._fill(batch)
+            self._answer(batch)
+            if item is _NOTHING_YET:
+                item = self._queue.get()
+        self._drop_connection()
+
+    def _fill(self, batch: list[_Work]) -> _Work | _Chore | None:
+        """Add what is queued to the batch; returns the item that did not fit in, or that there is none yet."""
+        while len(batch) < self._largest_batch:
+            try:
+                item = self._queue.get_nowait()
+            except queue.Empty:
+                return _NOTHING_YET
+            if not isinstance(item, _Work):
+                return item
+            batch.append(item)
+        return _NOTHING_YET
+
+    def _do(self, chore: _Chore) -> None:
+        try:
+            with self._connect().begin() as transaction:
+                chore.work(transaction.connection, self._clock())
+        except Exception as error:  # noqa: BLE001 - housekeeping that fails is done another time
+            log.warning("chore_put_off", error=type(error).__name__)
+            self._drop_connection()
+            chore.future.set_exception(Unavailable("not done this time"))
+        else:
+            chore.future.set_result(None)
+
+    def _answer(self, batch: Sequence[_Work]) -> None:
+        """Answer each command of the batch, whatever happens."""
+        try:
+            answers: Sequence[Reply | StorageError] = self._decide_together(batch)
+        except CommitFailed as failed:
+            answers = [OutcomeUnknown(str(failed))] * len(batch)
+        except Exception as error:  # noqa: BLE001 - the writer must outlive whatever a command or the database does
+            if len(batch) > 1:
+                log.warning("batch_decided_singly", size=len(batch), error=type(error).__name__)
+                for work in batch:
+                    self._answer([work])
+                return
+            answers = [self._mapped(batch[0], error)]
+        _deliver(batch, answers)
+
+    def _mapped(self, work: _Work, error: Exception) -> StorageError:
+        if is_environment(error):
+            log.warning("database_unavailable", use_case=work.use_case.name, error=type(error).__name__)
+            return Unavailable("the database could not be reached or written")
+        log.error("command_raised", use_case=work.use_case.name, exc_info=error)
+        return OurBug(f"{work.use_case.name} raised {type(error).__name__}")
+
+    def _decide_together(self, batch: Sequence[_Work]) -> list[Reply | StorageError]:
+        for left in reversed(range(TRIES)):
+            try:
+                return self._once(batch)
+            except sa.exc.DBAPIError as error:
+                if left == 0 or not (is_worth_repeating(error) or error.connection_invalidated):
+                    raise
+                if error.connection_invalidated:
+                    self._drop_connection()
+        raise AssertionError("unreachable")
+
+    def _once(self, batch: Sequence[_Work]) -> list[Reply | StorageError]:
+        connection = self._connect()
+        transaction = connection.begin()
+        try:
+            state = self._load(connection, batch)
+            moment = Moment(self._clock(), self._new_id)
+            replies: list[Reply | StorageError] = []
+            for work in batch:
+                decision = work.use_case.decide(state, work.command, moment)
+                state.apply(decision)
+                replies.append(decision.reply)
+            self._database.save(connection, state)
+        except BaseException:
+            self._roll_back(transaction)
+            raise
+        self._commit(transaction)
+        self._on_saved(state)
+        return replies
+
+    def _load(self, connection: sa.Connection, batch: Sequence[_Work]) -> State:
+        state = State()
+        for lookup in Lookup:
+            keys: dict[str, None] = {}
+            for work in batch:
+                if (need := work.use_case.needs.get(lookup)) is not None:
+                    keys.update((key, None) for key in need(state, work.command) if key is not None)
+            if keys:
+                rows = lookup.value
+                found = self._database.statements.load(connection, rows.kind, rows.field, sorted(keys), lock=rows.lock)
+                for record in found:
+                    if state.get(rows.kind, key_of(record)) is None:
+                        state.put(record)
+        return state
+
+    def _commit(self, transaction: sa.RootTransaction) -> None:
+        try:
+            transaction.commit()
+        except Exception as error:
+            log.warning("commit_not_confirmed", error=type(error).__name__)
+            self._drop_connection()
+            raise CommitFailed("the database did not confirm the commit") from error
+        self._has_written.set()
+
+    def _roll_back(self, transaction: sa.RootTransaction) -> None:
+        try:
+            transaction.rollback()
+        except Exception:  # noqa: BLE001 - a connection that can't even roll back is thrown away; the first error counts
+            self._drop_connection()
+        else:
+            if self._connection is not None and self._connection.invalidated:
+                self._drop_connection()
+
+    def _connect(self) -> sa.Connection:
+        if self._connection is None:
+            self._connection = self._database.write.connect()
+        return self._connection
+
+    def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                if not self._stopping.is_set():
+                    connection.invalidate()
+                connection.close()
+            except Exception:  # noqa: BLE001 - it is being thrown away
+                log.debug("connection_dropped")
+
+    def _checkpoint(self) -> None:
+        """Keep SQLite's write-ahead log short without making a payment wait for it."""
+        while not self._stopping.wait(CHECKPOINT_EVERY_S):
+            if self._has_written.is_set():
+                self._has_written.clear()
+                try:
+                    with self._database.write.connect() as connection:
+                        raw = connection.connection.driver_connection
+                        raw.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr]
+                except sa.exc.SQLAlchemyError as error:
+                    log.warning("checkpoint_skipped", error=type(error).__name__)
+
+
+def _deliver(batch: Sequence[_Work], answers: Sequence[Reply | StorageError]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Any, Reply | StorageError]]] = {}
+    for work, answer in zip(batch, answers, strict=True):
+        if work.loop is None:
+            _resolve([(work.future, answer)])
+        else:
+            by_loop.setdefault(work.loop, []).append((work.future, answer))
+    for loop, answered in by_loop.items():
+        try:
+            loop.call_soon_threadsafe(_resolve, answered)
+        except RuntimeError:  # the loop was closed: nobody waits any more, and what was done stays done
+            log.info("answers_without_a_listener", count=len(answered))
+
+
+def _resolve(answered: Sequence[tuple[Any, Reply | StorageError]]) -> None:
+    for future, answer in answered:
+        if future.done():
+            continue
+        if isinstance(answer, StorageError):
+            future.set_exception(answer)
+        else:
+            future.set_result(answer)
