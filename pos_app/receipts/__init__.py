@@ -1,0 +1,1 @@
+"""Receipts: pure lines of fixed width, and where they are kept."""

@@ -1,0 +1,61 @@
+"""The receipt's own words, by language. A receipt speaks the shop's language, not the cashier's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptWords:
+    """One language."""
+
+    copy: str
+    receipt: str
+    total: str
+    by_code: str
+    cash: str
+    customer: str
+    programme: str
+    balance_after: str
+    given_back: str
+    reference: str
+    thanks: str
+
+
+WORDS: Mapping[str, ReceiptWords] = MappingProxyType(
+    {
+        "en": ReceiptWords(
+            copy="COPY",
+            receipt="Receipt",
+            total="Total",
+            by_code="By payment code",
+            cash="Cash",
+            customer="Customer",
+            programme="Account",
+            balance_after="Balance after",
+            given_back="Given back",
+            reference="Reference",
+            thanks="Thank you",
+        ),
+        "zh": ReceiptWords(
+            copy="副本",
+            receipt="小票",
+            total="合计",
+            by_code="付款码支付",
+            cash="现金",
+            customer="顾客",
+            programme="账户",
+            balance_after="余额",
+            given_back="已退还",
+            reference="参考号",
+            thanks="谢谢惠顾",
+        ),
+    }
+)
+
+
+def words(language: str | None) -> ReceiptWords:
+    """The words of a language (`zh`, `zh_CN`, `en-GB` …); English for one that is not there."""
+    return WORDS.get((language or "en").replace("-", "_").partition("_")[0].lower(), WORDS["en"])
