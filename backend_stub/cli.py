@@ -30,7 +30,7 @@ from backend_stub.services.platform import Options, Platform, system_clock
 from backend_stub.services.secrets import KeyFileError, key_from_file
 from backend_stub.storage.engine import open_database
 from backend_stub.storage.errors import StorageError
-from backend_stub.storage.migrate import upgrade
+from backend_stub.storage.migrate import require_current, upgrade
 
 P = ParamSpec("P")
 FOLDER = "prepaid-pos"
@@ -54,7 +54,7 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
-        except (StorageError, KeyFileError, MoneyError, demo.DemoError, OSError) as error:
+        except (StorageError, KeyFileError, MoneyError, demo.DemoError, parties.TakenError, OSError) as error:
             raise click.ClickException(str(error)) from error
 
     return guarded
@@ -211,6 +211,7 @@ def verify(url: str | None, *, as_json: bool) -> None:
     """Recompute every balance and check every invariant. Exit 1 and a list when something is wrong."""
     database = open_database(url or default_database())
     try:
+        require_current(database)
         wrong = books.verify(database)
         counts = books.counted(database)
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeVar
 
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from backend_stub.api.problems import AnyRequest, Stop
 from backend_stub.contract import ProblemCode, TokenKind
@@ -22,16 +22,17 @@ BEARER = [{"bearer": list[str]()}]
 
 Key = Annotated[
     str,
-    Parameter(
-        header="Idempotency-Key",
+    HeaderParameter(
+        name="Idempotency-Key",
         pattern=UUID_PATTERN,
         description="A UUID made by the caller, the id of what this makes. Same key and body: the same answer.",
     ),
 ]
-PathId = Annotated[str, Parameter(pattern=UUID_PATTERN)]
-Limit = Annotated[int, Parameter(ge=1, le=200, description="How many, at most.")]
+PathId = Annotated[str, PathParameter(pattern=UUID_PATTERN)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many, at most.")]
 Cursor = Annotated[
-    str | None, Parameter(pattern=r"^[0-9]{1,19}\.[0-9A-Za-z-]{1,40}$", description="The last page's `next_cursor`.")
+    str | None,
+    QueryParameter(pattern=r"^[0-9]{1,19}\.[0-9A-Za-z-]{1,40}$", description="The last page's `next_cursor`."),
 ]
 
 

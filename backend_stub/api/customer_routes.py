@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from backend_stub.api.asking import (
     BEARER,
@@ -154,9 +154,11 @@ async def issue_code(request: AnyRequest, data: CodeRequest, idempotency_key: Ke
 @get("/v1/messages", security=BEARER, responses=responses(), raises=[])
 async def list_messages(
     request: AnyRequest,
-    after: Annotated[str | None, Parameter(pattern=UUID_PATTERN, description="The last message already seen.")] = None,
+    after: Annotated[
+        str | None, QueryParameter(pattern=UUID_PATTERN, description="The last message already seen.")
+    ] = None,
     wait_ms: Annotated[
-        int, Parameter(ge=0, le=MESSAGES_WAIT_MAX_MS, description="How long to wait for the first.")
+        int, QueryParameter(ge=0, le=MESSAGES_WAIT_MAX_MS, description="How long to wait for the first.")
     ] = 0,
 ) -> MessageList:
     """Prepayment messages, oldest first: the newest hundred, or all after one; waits for news if asked to."""

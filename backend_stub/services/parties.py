@@ -32,6 +32,10 @@ from backend_stub.storage.engine import Database
 CENTS = 2
 
 
+class TakenError(Exception):
+    """Somebody of that name is here already; nothing was made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """An operator to be made."""
@@ -135,7 +139,10 @@ def open_shop(database: Database, keys: Keys, shop: Shop, now: Instant) -> Opene
         Acceptance(programme.id, merchant.id),
         *tokens,
     ]
-    save(database, records)
+    try:
+        save(database, records)
+    except sa.exc.IntegrityError as error:
+        raise TakenError(f"a merchant with the public service id {shop.public_service_id!r} is here already") from error
     return Opened(
         merchant_id=merchant.id,
         store_id=store.id,

@@ -39,6 +39,20 @@ def upgrade(database: Database) -> None:
         raise Unfit(str(error)) from error
 
 
+def require_current(database: Database) -> None:
+    """Raise Unfit unless the database has exactly this version's tables; changes nothing, makes no file."""
+    if database.is_sqlite and not Path(database.url.database or "").is_file():
+        raise Unfit(f"there is no database at {database.url.database}")
+    try:
+        with database.read.connect() as connection:
+            current = _current(connection)
+    except sa.exc.DatabaseError as error:
+        raise Unfit(f"this is not a database of ours: {error.orig}") from error
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if current != head:
+        raise Unfit(f"the database is at version {current}, this program at {head}: run `pos-backend migrate`")
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))

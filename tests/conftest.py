@@ -1,0 +1,53 @@
+"""What all tests share: the two databases, and an embedded platform on each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from backend_stub.app import open_platform, sqlite_url
+from backend_stub.services.platform import Options, Platform
+from backend_stub.services.secrets import Keys
+from tests import postgres
+
+MASTER_KEY = bytes(range(32))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    server = postgres.Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new, empty database of each kind."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "platform.sqlite")
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    return server.url()
+
+
+@pytest.fixture
+def open_here(database_url: str) -> Iterator[Callable[..., Platform]]:
+    """Open platforms on this test's database; what a test leaves open is stopped."""
+    opened: list[Platform] = []
+
+    def open_it(**options: object) -> Platform:
+        clock = options.pop("clock", None)
+        more = {"clock": clock} if clock else {}
+        found = open_platform(database_url, Keys(MASTER_KEY), Options(demo_funding=True), **more)  # type: ignore[arg-type]
+        opened.append(found)
+        return found
+
+    yield open_it
+    for one in opened:
+        one.stop()
+
+
+@pytest.fixture
+def platform(open_here: Callable[..., Platform]) -> Platform:
+    return open_here()
