@@ -141,6 +141,7 @@ class RefusedFacts:
     advice: Say
     available_minor: int | None = None
     offers_part: bool = False
+    offers_another: bool = True  # False where no code can help: a suspended till, a sale that is over
 
 
 @dataclass(frozen=True, slots=True)
