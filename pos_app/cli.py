@@ -1,0 +1,58 @@
+"""The command `pos`: starts the till; `pos scan` reads codes in pictures."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pos_app.scanner.command import scan
+
+_OPTIONS = (
+    click.option("--camera", metavar="PATH|INDEX|demo|none", help="Film or pictures, webcam number, the demo phone."),
+    click.option(
+        "--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the till keeps its files."
+    ),
+    click.option("--server", metavar="URL", help="The platform's address; without it the till carries its own."),
+    click.option("--language", type=click.Choice(["en", "zh"])),
+    click.option("--theme", type=click.Choice(["light", "dark", "auto"])),
+    click.option("--demo", is_flag=True, help="Demo data and a demo phone."),
+    click.option(
+        "--headless-demo", is_flag=True, help="Play one demo sale without a screen and say where its pictures are."
+    ),
+)
+
+
+def _till_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.group(invoke_without_command=True)
+@_till_options
+@click.pass_context
+def main(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401  (whatever the options above are)
+    """Start the till, unless another command is named."""
+    if context.invoked_subcommand is None:
+        context.exit(_start(options))
+
+
+@main.command()
+@_till_options
+@click.pass_context
+def run(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401  (whatever the options above are)
+    """Start the till."""
+    context.exit(_start(options))
+
+
+main.add_command(scan)
+
+
+def _start(options: dict[str, Any]) -> int:
+    # late: `pos scan` and `pos --help` need no Qt
+    till = importlib.import_module("pos_app.main")
+    return int(till.run(**options) or 0)

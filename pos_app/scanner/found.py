@@ -1,0 +1,31 @@
+"""One code that a decoder read in one frame. Plain Python, so that acceptance can be tested without a camera."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
+
+QR_CODE = "QRCode"
+CODE_128 = "Code128"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reading: decoded, not yet accepted.
+
+    `corners` are pixels of the frame it was read from, going round the code; `ms` is the time from the start of the
+    frame's decoding until this reading was there.
+    """
+
+    text: str
+    symbology: str  # QR_CODE or CODE_128
+    decoder: str  # which one read it first, with the pass: "zxing-cpp", "zxing-cpp zoom", "pyzbar"
+    corners: Corners
+    ms: float
+
+    @property
+    def centre(self) -> Point:
+        """The middle of the code, in pixels."""
+        return (sum(x for x, _ in self.corners) / 4, sum(y for _, y in self.corners) / 4)

@@ -1,0 +1,258 @@
+"""The scanner's threads: one reads the camera and shows its picture, one decodes the newest frame.
+
+Two, so that a slow decode never makes the preview stutter nor lets old frames pile up in the driver: whatever came while
+the decoder was busy is dropped, there is no queue. Callbacks are called on these threads, never on the caller's.
+"""
+
+from __future__ import annotations
+
+import enum
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pos_app.scanner.accept import Accepted, Acceptor, Foreign, SeveralCodes
+from pos_app.scanner.found import Found, Point
+from pos_app.scanner.names import TextKind, name_text
+
+if TYPE_CHECKING:  # OpenCV is loaded on the scanner's thread: half a second that the window need not wait
+    from pos_app.scanner.cameras import Camera, OpenCamera
+    from pos_app.scanner.decode import Decodes
+    from pos_app.scanner.frames import Frame
+
+PREVIEW_WIDTH_PX, PREVIEW_HEIGHT_PX = 800, 512  # the preview of 400 x 256 on a screen of double density
+PREVIEW_GAP_S = 1 / 30
+READ_TIMEOUT_S = 0.1
+OUTLINE_LASTS_S = 0.3  # an outline stays over the misses between two reads, and does not flicker
+BACKOFF_S = (0.5, 1.0, 2.0, 5.0)  # between tries to open a camera; the last one repeats
+
+Outline = tuple[Point, Point, Point, Point]  # corners as shares of the picture's width and height, 0 to 1
+
+
+class CameraState(enum.Enum):
+    """How the camera is; the values are those of the Sell page's `Camera`."""
+
+    STARTING = "starting"
+    LIVE = "live"
+    NONE = "none"  # none is wanted, or none was ever there
+    LOST = "lost"  # was there, is gone; it is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told what. `on_frame` and `on_camera` come from the camera's thread, the others from the decoder's."""
+
+    on_frame: Callable[
+        [Frame, Outline | None], None
+    ]  # BGR, just covering 800 x 512; at most 30 a second; nobody changes it later
+    on_accepted: Callable[[Accepted], None]
+    on_foreign: Callable[[Foreign | SeveralCodes], None]
+    on_camera: Callable[[CameraState], None]
+
+
+class Scanner:
+    """Runs from `start` to `stop`; every other method may be called from any thread at any time."""
+
+    def __init__(
+        self,
+        open_camera: OpenCamera | None,
+        listener: Listener,
+        *,
+        make_decoder: Callable[[], Decodes] | None = None,
+        backoff_s: Sequence[float] = BACKOFF_S,
+    ) -> None:
+        """`open_camera` None: no camera is wanted. It is called on the camera's thread, again after a loss."""
+        self._open_camera = open_camera
+        self._listener = listener
+        self._make_decoder = make_decoder or _cascade
+        self._backoff_s = backoff_s
+        self._acceptor = Acceptor()
+        self._acceptor_lock = threading.Lock()
+        self._newest = _Newest()
+        self._outline: tuple[Outline, float] | None = None
+        self._stopping = threading.Event()
+        self._paused = threading.Event()
+        self._threads = (
+            threading.Thread(target=self._watch, name="scanner-camera", daemon=False),
+            threading.Thread(target=self._decode, name="scanner-decoder", daemon=False),
+        )
+
+    def start(self) -> None:
+        """Begins; returns at once, however long the camera takes."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Ends both threads and waits for them: mostly some 0.1 s, 2 s with a webcam that was just pulled out."""
+        self._stopping.set()
+        self._newest.close()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join()
+
+    def pause(self) -> None:
+        """No callbacks but the camera's state; the last preview stays. The camera is kept running, to go on at once."""
+        self._paused.set()
+
+    def resume(self) -> None:
+        """Goes on after `pause`."""
+        self._paused.clear()
+
+    def submitted(self, text: str) -> None:
+        """See Acceptor."""
+        with self._acceptor_lock:
+            self._acceptor.submitted(text)
+
+    def look_again(self) -> None:
+        """See Acceptor."""
+        with self._acceptor_lock:
+            self._acceptor.look_again()
+
+    def reset(self) -> None:
+        """See Acceptor."""
+        with self._acceptor_lock:
+            self._acceptor.reset()
+
+    # the camera's thread
+
+    def _watch(self) -> None:
+        if self._open_camera is None:
+            self._listener.on_camera(CameraState.NONE)
+            return
+        self._listener.on_camera(CameraState.STARTING)
+        absent, tries = CameraState.NONE, 0
+        while not self._stopping.is_set():
+            if self._watch_one(self._open_camera):
+                absent, tries = CameraState.LOST, 0
+            if self._stopping.is_set():
+                return
+            if tries == 0:
+                self._listener.on_camera(absent)
+            self._stopping.wait(self._backoff_s[min(tries, len(self._backoff_s) - 1)])
+            tries += 1
+
+    def _watch_one(self, open_camera: OpenCamera) -> bool:
+        """Opens a camera and shows it until it is lost; whether it ever gave a frame."""
+        from pos_app.scanner.cameras import CameraError
+
+        camera: Camera | None = None
+        shown = _Shown()
+        try:
+            camera = open_camera()
+            while not self._stopping.is_set():
+                frame = camera.read(READ_TIMEOUT_S)
+                if frame is not None:
+                    self._show(frame, shown)
+        except CameraError:
+            pass
+        finally:
+            if camera is not None:
+                camera.close()
+        return shown.is_live
+
+    def _show(self, frame: Frame, shown: _Shown) -> None:
+        if not shown.is_live:
+            shown.is_live = True
+            self._listener.on_camera(CameraState.LIVE)
+        if self._paused.is_set():
+            return
+        self._newest.put(frame)
+        now = time.monotonic()
+        if shown.is_due(now):
+            self._listener.on_frame(_preview(frame), self._outline_now(now))
+
+    def _outline_now(self, now: float) -> Outline | None:
+        outline = self._outline
+        return outline[0] if outline is not None and now - outline[1] <= OUTLINE_LASTS_S else None
+
+    # the decoder's thread
+
+    def _decode(self) -> None:
+        if self._open_camera is None:
+            return
+        decoder = self._make_decoder()
+        while (frame := self._newest.take()) is not None:
+            found = decoder.read(frame)
+            now = time.monotonic()
+            if found:
+                self._outline = (_outline_of(_chief(found), frame), now)
+            with self._acceptor_lock:
+                # a pause that came during this decode holds already
+                verdict = None if self._paused.is_set() else self._acceptor.see(found, now)
+            if isinstance(verdict, Accepted):
+                self._listener.on_accepted(verdict)
+            elif verdict is not None:
+                self._listener.on_foreign(verdict)
+
+
+class _Newest:
+    """Holds one frame: a newer one replaces it, taking it waits."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._frame: Frame | None = None
+        self._is_closed = False
+
+    def put(self, frame: Frame) -> None:
+        with self._changed:
+            self._frame = frame
+            self._changed.notify()
+
+    def take(self) -> Frame | None:
+        """Waits for a frame; None once it is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_closed or self._frame is not None)
+            frame, self._frame = self._frame, None
+            return None if self._is_closed else frame
+
+    def close(self) -> None:
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+
+
+class _Shown:
+    """Whether a camera has come to life, and when its next preview is due."""
+
+    def __init__(self) -> None:
+        self.is_live = False
+        self._due_at = 0.0
+
+    def is_due(self, now: float) -> bool:
+        # half a gap of grace, or a camera of just 30 frames a second would lose every other one to jitter
+        if now < self._due_at - PREVIEW_GAP_S / 2:
+            return False
+        self._due_at = max(self._due_at + PREVIEW_GAP_S, now)
+        return True
+
+
+def _cascade() -> Decodes:
+    from pos_app.scanner.decode import Decoder
+
+    return Decoder()
+
+
+def _chief(found: Sequence[Found]) -> Found:
+    """The reading to outline: one of ours before others."""
+    return min(found, key=lambda one: name_text(one.text) is not TextKind.OURS)
+
+
+def _outline_of(found: Found, frame: Frame) -> Outline:
+    height, width = frame.shape[:2]
+    a, b, c, d = ((x / width, y / height) for x, y in found.corners)
+    return (a, b, c, d)
+
+
+def _preview(frame: Frame) -> Frame:
+    """A smaller copy in BGR, never larger than the frame."""
+    import numpy as np
+
+    from pos_app.scanner.opencv import cv2
+
+    if frame.ndim == 2:  # noqa: PLR2004  (gray)
+        frame = cv2.cvtColor(frame, cv2.COLOR_GRAY2BGR).astype(np.uint8, copy=False)
+    height, width = frame.shape[:2]
+    factor = min(1.0, max(PREVIEW_WIDTH_PX / width, PREVIEW_HEIGHT_PX / height))
+    return cv2.resize(frame, (round(width * factor), round(height * factor))).astype(np.uint8, copy=False)

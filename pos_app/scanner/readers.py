@@ -1,0 +1,110 @@
+"""The two decoders, each behind one function from gray levels to readings. QR and Code 128 only, as the till needs.
+
+Measured: zxing-cpp reads more, five times as fast, and inverted codes too; pyzbar reads a few that it misses. cv2's own
+QR detectors add nothing and raise on some valid codes.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import zxingcpp
+
+from pos_app.scanner.found import CODE_128, QR_CODE, Corners, Point
+from pos_app.scanner.frames import Frame
+
+_BOTH = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
+_BARS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
+# Shorter Code 128 texts from pyzbar are mostly phantoms in noise (b'', b'7 ').
+_SHORTEST_PYZBAR_BARS = 4
+# pyzbar finds phantom bars on a single line; a real one is met on several.
+_LEAST_PYZBAR_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, its symbology, and its corners in pixels of the picture that was handed over."""
+
+    text: str
+    symbology: str
+    corners: Corners
+
+
+def zxing(levels: Frame, *, bars_only: bool = False, thorough: bool = True) -> list[Reading]:
+    """All that zxing-cpp reads. `thorough` also tries turned, inverted and downscaled pictures."""
+    # Plain: the other text modes decorate control characters and GS1 separators.
+    barcodes = zxingcpp.read_barcodes(
+        levels,
+        formats=_BARS if bars_only else _BOTH,
+        try_rotate=thorough,
+        try_downscale=thorough,
+        try_invert=thorough,
+        text_mode=zxingcpp.TextMode.Plain,
+    )
+    return [_zxing_reading(barcode) for barcode in barcodes if barcode.text]
+
+
+def pyzbar(levels: Frame) -> list[Reading]:
+    """All that pyzbar reads; nothing where libzbar is not installed."""
+    decode = _pyzbar_decode()
+    if decode is None:
+        return []
+    try:
+        decoded = decode(levels)
+    except ValueError:  # it raises for the whole picture when one QR code in it is a part of several
+        return []
+    readings = [_pyzbar_reading(one) for one in decoded if _is_credible(one)]
+    return [reading for reading in readings if reading.text]
+
+
+def has_pyzbar() -> bool:
+    """Whether pyzbar and libzbar are there."""
+    return _pyzbar_decode() is not None
+
+
+@functools.cache
+def _pyzbar_decode() -> Callable[[Frame], list[Any]] | None:
+    try:
+        from pyzbar import pyzbar as library
+    except ImportError:  # no wheel for Linux carries libzbar; importing fails without it
+        return None
+    symbols = [library.ZBarSymbol.QRCODE, library.ZBarSymbol.CODE128]
+    return functools.partial(library.decode, symbols=symbols)
+
+
+def _zxing_reading(barcode: zxingcpp.Barcode) -> Reading:
+    position = barcode.position
+    symbology = CODE_128 if barcode.symbology == zxingcpp.BarcodeFormat.Code128 else QR_CODE
+    points = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
+    a, b, c, d = ((float(point.x), float(point.y)) for point in points)
+    return Reading(barcode.text, symbology, (a, b, c, d))
+
+
+def _is_credible(decoded: Any) -> bool:  # noqa: ANN401  (pyzbar is untyped)
+    if decoded.type != "CODE128":
+        return True
+    return len(decoded.data) >= _SHORTEST_PYZBAR_BARS and decoded.quality >= _LEAST_PYZBAR_LINES
+
+
+def _pyzbar_reading(decoded: Any) -> Reading:  # noqa: ANN401  (pyzbar is untyped)
+    symbology = CODE_128 if decoded.type == "CODE128" else QR_CODE
+    return Reading(_text_of(decoded.data), symbology, _corners_of(decoded))
+
+
+def _text_of(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _corners_of(decoded: Any) -> Corners:  # noqa: ANN401  (pyzbar is untyped)
+    points: list[Point] = [(float(point.x), float(point.y)) for point in decoded.polygon]
+    if len(points) == 4:  # noqa: PLR2004  (a quadrilateral)
+        a, b, c, d = points
+        return (a, b, c, d)
+    left, top, width, height = (float(side) for side in decoded.rect)
+    return ((left, top), (left + width, top), (left + width, top + height), (left, top + height))
