@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 
 from backend_stub.api.asking import (
     BEARER,
@@ -49,7 +49,7 @@ MESSAGES_WAIT_MAX_MS = 25_000
 
 
 @post("/v1/customers", status_code=200, responses=responses(409, 413, 415, 422), raises=[])
-async def sign_up(request: AnyRequest, data: SignUp, idempotency_key: Key) -> Customer:
+async def sign_up(request: AnyRequest, data: JSONBody[SignUp], idempotency_key: Key) -> Customer:
     """Become a customer: a social id, a name, a first device with the token it drew for itself."""
     here = platform(request)
     row = done(await customers.sign_up(here, idempotency_key, data), records.Customer)
@@ -85,7 +85,7 @@ async def list_programmes(request: AnyRequest) -> ProgrammeList:
 
 
 @post("/v1/accounts", status_code=200, security=BEARER, responses=responses(404, 413, 415, 422), raises=[])
-async def open_account(request: AnyRequest, data: OpenAccount, idempotency_key: Key) -> Account:
+async def open_account(request: AnyRequest, data: JSONBody[OpenAccount], idempotency_key: Key) -> Account:
     """Establish a prepayment account."""
     asker = await caller(request, CUSTOMER)
     here = platform(request)
@@ -135,7 +135,7 @@ async def _own_account(here: Platform, asker: Caller, account_id: str) -> record
 
 
 @post("/v1/topups", status_code=200, security=BEARER, responses=responses(404, 409, 413, 415, 422), raises=[])
-async def submit_top_up(request: AnyRequest, data: TopUpRequest, idempotency_key: Key) -> TopUp:
+async def submit_top_up(request: AnyRequest, data: JSONBody[TopUpRequest], idempotency_key: Key) -> TopUp:
     """Put money in: from the customer's device, or cash at a till."""
     asker = await caller(request, CUSTOMER, TILL)
     row = done(await customers.top_up(platform(request), asker, idempotency_key, data), records.TopUp)
@@ -143,7 +143,7 @@ async def submit_top_up(request: AnyRequest, data: TopUpRequest, idempotency_key
 
 
 @post("/v1/payment-codes", status_code=200, security=BEARER, responses=responses(404, 409, 413, 415, 422), raises=[])
-async def issue_code(request: AnyRequest, data: CodeRequest, idempotency_key: Key) -> PaymentCode:
+async def issue_code(request: AnyRequest, data: JSONBody[CodeRequest], idempotency_key: Key) -> PaymentCode:
     """Ask to pay: a one-time code for this request."""
     asker = await caller(request, CUSTOMER)
     here = platform(request)

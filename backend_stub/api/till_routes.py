@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from litestar import get, post
+from litestar.params import JSONBody
 
 from backend_stub.api.asking import (
     BEARER,
@@ -41,7 +42,7 @@ TILL, MANAGER, CUSTOMER = TokenKind.TILL, TokenKind.MANAGER, TokenKind.CUSTOMER
 
 
 @post("/v1/redemptions", status_code=200, security=BEARER, responses=responses(404, 413, 415, 422), raises=[])
-async def submit_redemption(request: AnyRequest, data: RedemptionRequest, idempotency_key: Key) -> Redemption:
+async def submit_redemption(request: AnyRequest, data: JSONBody[RedemptionRequest], idempotency_key: Key) -> Redemption:
     """Take money for what was read: paid, refused, or awaiting the customer. Safe to repeat with the same key."""
     asker = await caller(request, TILL)
     reply = await payments.redeem(platform(request), asker, idempotency_key, data)
@@ -78,7 +79,7 @@ async def list_redemptions(request: AnyRequest, limit: Limit = 50, cursor: Curso
     raises=[],
 )
 async def reverse_redemption(
-    request: AnyRequest, attempt_id: PathId, data: ReversalRequest, idempotency_key: Key
+    request: AnyRequest, attempt_id: PathId, data: JSONBody[ReversalRequest], idempotency_key: Key
 ) -> Redemption:
     """End an attempt: close it if unpaid, return it if paid; one that never arrived can't be paid later."""
     asker = await caller(request, TILL)
@@ -94,7 +95,7 @@ async def reverse_redemption(
     raises=[],
 )
 async def confirm_redemption(
-    request: AnyRequest, attempt_id: PathId, data: Confirmation, idempotency_key: Key
+    request: AnyRequest, attempt_id: PathId, data: JSONBody[Confirmation], idempotency_key: Key
 ) -> Redemption:
     """The customer's yes or no to an amount above the limit."""
     del idempotency_key  # the answer to a question is the same however often it is given
@@ -104,7 +105,7 @@ async def confirm_redemption(
 
 
 @post("/v1/refunds", status_code=200, security=BEARER, responses=responses(404, 409, 413, 415, 422, 429), raises=[])
-async def submit_refund(request: AnyRequest, data: RefundRequest, idempotency_key: Key) -> Refund:
+async def submit_refund(request: AnyRequest, data: JSONBody[RefundRequest], idempotency_key: Key) -> Refund:
     """Give back all that is left of a sale, or a part of it."""
     asker = await caller(request, TILL, MANAGER)
     here = platform(request)
