@@ -1,0 +1,56 @@
+"""A Sell page without a screen, a disk or a network, ready to be played on."""
+
+from __future__ import annotations
+
+from backend_stub.contract import Redemption
+from pos_app.presenters.sell import SellOptions, SellPresenter
+from pos_app.presenters.sell_state import Camera, Phase, SellState
+from tests.fakes import Clock, FakePlatform, FakeReceipts, FakeView, Ids, MemoryOutbox, a_code, a_context
+
+
+class Page:
+    """The presenter with its fakes; the context is there and the camera looks."""
+
+    def __init__(
+        self, currency: str = "EUR", amount_max_minor: int = 1_000_000, outbox: MemoryOutbox | None = None
+    ) -> None:
+        self.clock, self.ids, self.view = Clock(), Ids(), FakeView()
+        self.platform, self.outbox, self.receipts = FakePlatform(), outbox or MemoryOutbox(), FakeReceipts()
+        self.options = SellOptions(quick_amounts_minor=(320, 450, 500), amount_max_minor=amount_max_minor)
+        self.press = SellPresenter(
+            self.view, self.platform, self.outbox, self.receipts, now=self.clock, new_id=self.ids, options=self.options
+        )
+        self.press.begin()
+        self.press.context_loaded(a_context(currency))
+        self.press.camera_changed(Camera.LIVE)
+
+    @property
+    def state(self) -> SellState:
+        return self.view.state
+
+    @property
+    def phase(self) -> Phase:
+        return self.view.state.phase
+
+    @property
+    def attempt_id(self) -> str:
+        """The last attempt's."""
+        return self.platform.taken[-1]
+
+    def key(self, keys: str) -> None:
+        for key in keys:
+            self.press.point() if key == "." else self.press.digit(key)
+
+    def wait(self, seconds: float) -> None:
+        self.press.tick(self.clock.go(seconds))
+
+    def ask(self, keys: str = "12.50", code: str | None = None) -> str:
+        """Keys, takes and shows a code; returns the attempt's id."""
+        self.key(keys)
+        self.press.primary()
+        self.press.code_accepted(code or a_code())
+        return self.attempt_id
+
+    def answer(self, redemption: Redemption, *, after_stop: bool = False) -> None:
+        self.outbox.finish(redemption.attempt_id, redemption.outcome, self.clock(), after_stop=after_stop)
+        self.press.redemption_answered(redemption.attempt_id, redemption, after_stop=after_stop)
