@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import builtins
+import itertools
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+import segno
+
+from backend_stub.contract.code_text import payment_code
+from pos_app.scanner import passes, readers
+from pos_app.scanner.decode import Decoder, read_all
+from pos_app.scanner.found import CODE_128, QR_CODE
+from pos_app.scanner.frames import Frame, load_picture
+from pos_app.scanner.opencv import cv2
+from pos_app.scanner.simulate import LEVELS, Simulation
+from tests.scanner.pictures import bars_picture, on_table, qr_picture
+
+CODE = payment_code("123456789012345")
+SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
+PICTURES = {".png", ".webp", ".jpg"}
+
+
+def texts(decoder: Decoder, frame: Frame, frames: int = 1) -> list[str]:
+    """What a decoder reads while it is shown the same frame for a while."""
+    for _ in range(frames):
+        if found := decoder.read(frame):
+            return [one.text for one in found]
+    return []
+
+
+def phone_frames(level: str, seeds: int, frames: int) -> Iterator[tuple[str, Frame]]:
+    for seed in range(seeds):
+        simulation, code = Simulation(LEVELS[level], seed), payment_code(f"{seed * 7919:015d}")
+        for place in range(frames):
+            yield code, simulation.frame(code, place * 0.13)
+
+
+def tilted_bars(degrees: float) -> Frame:
+    frame = on_table(bars_picture(CODE), (720, 1280), level=255)
+    turn = cv2.getRotationMatrix2D((640, 360), degrees, 1)
+    return cv2.warpAffine(frame, turn, (1280, 720), borderValue=255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("level", "share"), [("easy", 1.0), ("fair", 1.0), ("hard", 0.9), ("brutal", 0.15)])
+def test_a_phone_before_the_camera_is_read(level: str, share: float) -> None:
+    shown = read = 0
+    for code, frame in phone_frames(level, seeds=6, frames=5):
+        found = texts(Decoder(budget_ms=1e6), frame)
+        assert set(found) <= {code}
+        shown, read = shown + 1, read + bool(found)
+    assert read >= share * shown
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_counter_alone_is_no_code(level: str) -> None:
+    decoder = Decoder(budget_ms=1e6)
+    simulation = Simulation(LEVELS[level], seed=3)
+    assert texts(decoder, simulation.frame(None, 0.5), frames=24) == []
+
+
+@pytest.mark.parametrize("level", [0, 30, 255])
+def test_a_blank_frame_is_no_code(level: int) -> None:
+    assert texts(Decoder(budget_ms=1e6), np.full((720, 1280, 3), level, dtype=np.uint8), frames=24) == []
+
+
+def test_noise_is_no_code() -> None:
+    noise = np.random.default_rng(5).integers(0, 256, (480, 640), dtype=np.uint8)
+    assert texts(Decoder(budget_ms=1e6), noise, frames=24) == []
+
+
+def test_a_phone_in_dark_mode_is_read() -> None:
+    inverted = on_table(255 - qr_picture(CODE), (720, 1280), level=20)
+    assert texts(Decoder(), inverted) == [CODE]
+
+
+def test_a_very_dark_frame_is_stretched_and_read() -> None:
+    frame = on_table(qr_picture(CODE), (720, 1280))
+    dark = (frame.astype(np.float32) * 0.04 + 3).astype(np.uint8)
+    assert passes.stretched(frame) is None
+    assert passes.stretched(dark) is not None
+    assert texts(Decoder(), dark) == [CODE]
+
+
+def test_a_stretched_frame_reaches_from_black_to_white() -> None:
+    dark = np.tile(np.linspace(20, 60, 640, dtype=np.uint8), (480, 1))
+    levels = passes.stretched(dark)
+    assert levels is not None
+    assert (levels.min(), levels.max()) == (0, 255)
+
+
+@pytest.mark.parametrize("tilt", [-30, -20, 15, 28])
+def test_tilted_bars_are_read_within_a_few_frames(tilt: float) -> None:
+    assert texts(Decoder(budget_ms=1e6), tilted_bars(tilt), frames=24) == [CODE]
+
+
+def test_the_look_that_read_a_code_is_taken_on_the_next_frame_too() -> None:
+    tilted = tilted_bars(28)
+    decoder = Decoder(budget_ms=1e6)
+    assert texts(decoder, tilted, frames=24) == [CODE]
+    assert texts(decoder, tilted) == [CODE]
+
+
+def test_a_frame_that_has_taken_too_long_is_given_up() -> None:
+    clock = itertools.count(0, 1.0)  # each look at the clock is a second later
+    assert texts(Decoder(clock=lambda: next(clock)), tilted_bars(28), frames=48) == []
+
+
+@pytest.mark.parametrize("look", ["plain", "zoom", "turn", "scaled", "pyzbar"])
+def test_every_look_finds_the_code_at_the_same_place_of_the_frame(look: str) -> None:
+    if look == "pyzbar" and not readers.has_pyzbar():
+        pytest.skip("libzbar is not installed")
+    frame = on_table(qr_picture(CODE), (720, 1280), level=255)
+    reading = {
+        "plain": lambda: readers.zxing(frame),
+        "zoom": lambda: passes.read_zoomed(frame),
+        "turn": lambda: passes.read_turned(frame, 15, bars_only=False),
+        "scaled": lambda: passes.read_scaled(frame, 2),
+        "pyzbar": lambda: readers.pyzbar(frame),
+    }[look]()[0]
+    half = 21 * 8 / 2
+    expected = [(640 - half, 360 - half), (640 + half, 360 - half), (640 + half, 360 + half), (640 - half, 360 + half)]
+    for corner in expected:
+        assert min(np.hypot(x - corner[0], y - corner[1]) for x, y in reading.corners) < 8
+
+
+def test_all_codes_of_a_picture_are_read_and_named_once() -> None:
+    qr, bars = qr_picture("https://example.com"), bars_picture(CODE)
+    picture = np.full((600, 900, 3), 255, dtype=np.uint8)
+    picture[20 : 20 + qr.shape[0], 20 : 20 + qr.shape[1]] = qr[:, :, None]
+    picture[350 : 350 + bars.shape[0], 20 : 20 + bars.shape[1]] = bars[:, :, None]
+    found = read_all(picture)
+    assert {(one.text, one.symbology) for one in found} == {("https://example.com", QR_CODE), (CODE, CODE_128)}
+    assert len(found) == 2
+    assert all(one.decoder == "zxing-cpp" and one.ms >= 0 for one in found)
+
+
+def test_bytes_that_are_no_text_do_not_trip_the_decoders() -> None:
+    for data in (b"\xff\xfe\x80\x00abc", "漢字".encode("shift_jis"), b"\x1d01\x1e\x04"):
+        matrix = np.array([list(row) for row in segno.make_qr(data, error="m").matrix], dtype=np.uint8)
+        picture = 255 * (1 - np.kron(np.pad(matrix, 4), np.ones((8, 8), dtype=np.uint8)))
+        found = read_all(picture.astype(np.uint8))
+        assert len(found) == 1
+        assert found[0].text
+
+
+def test_one_part_of_a_divided_qr_code_does_not_trip_the_decoders() -> None:
+    part = segno.make_sequence("A" * 200, symbol_count=3, error="m")[0]
+    matrix = np.array([list(row) for row in part.matrix], dtype=np.uint8)
+    picture = (255 * (1 - np.kron(np.pad(matrix, 4), np.ones((6, 6), dtype=np.uint8)))).astype(np.uint8)
+    assert readers.pyzbar(picture) == []
+    assert len(read_all(picture)) <= 1
+
+
+@pytest.fixture
+def _no_libzbar(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    real_import = builtins.__import__
+
+    def importing(name: str, *arguments: Any, **options: Any) -> ModuleType:
+        if name.startswith("pyzbar"):
+            raise ImportError("Unable to find zbar shared library")
+        return real_import(name, *arguments, **options)
+
+    for name in [name for name in sys.modules if name.startswith("pyzbar")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(builtins, "__import__", importing)
+    readers._pyzbar_decode.cache_clear()
+    yield
+    readers._pyzbar_decode.cache_clear()
+
+
+@pytest.mark.usefixtures("_no_libzbar")
+def test_without_libzbar_the_other_decoder_does_the_work() -> None:
+    assert not readers.has_pyzbar()
+    assert readers.pyzbar(qr_picture(CODE)) == []
+    assert texts(Decoder(), qr_picture(CODE)) == [CODE]
+    assert [one.text for one in read_all(bars_picture(CODE))] == [CODE]
+    assert texts(Decoder(budget_ms=1e6), np.zeros((720, 1280), dtype=np.uint8), frames=24) == []
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason=f"no real photographs at {SAMPLES}")
+def test_real_photographs_are_read_exactly() -> None:
+    files = [file for file in sorted(SAMPLES.glob("*/*")) if file.suffix in PICTURES]
+    for file in files:
+        answer = file.with_suffix(".txt")
+        expected = [answer.read_bytes().decode()] if answer.exists() else []
+        assert [one.text for one in read_all(load_picture(file))] == expected, file

@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from backend_stub.contract.code_text import payment_code
+from pos_app.scanner.accept import Accepted, Foreign, SeveralCodes
+from pos_app.scanner.cameras import Camera, CameraLostError, CameraMissingError, SimulatedCamera
+from pos_app.scanner.found import QR_CODE, Found
+from pos_app.scanner.frames import Frame
+from pos_app.scanner.loop import BACKOFF_S, CameraState, Listener, Outline, Scanner
+from pos_app.scanner.names import TextKind
+from tests.scanner.pictures import on_table, qr_picture
+
+CODE = payment_code("123456789012345")
+OTHER_CODE = payment_code("543210987654321")
+BLANK = np.full((720, 1280), 90, dtype=np.uint8)
+WAIT_S = 20.0
+UNPLUG: Frame | None = None
+
+
+class HandCamera:
+    """Gives what a test puts into it, then says nothing; `UNPLUG` pulls it out."""
+
+    name = "hand"
+
+    def __init__(self, *frames: Frame | None) -> None:
+        self.frames: queue.Queue[Frame | None] = queue.Queue()
+        for frame in frames:
+            self.frames.put(frame)
+        self.is_closed = False
+
+    def read(self, timeout_s: float) -> Frame | None:
+        try:
+            frame = self.frames.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+        if frame is UNPLUG:
+            raise CameraLostError("pulled out")
+        return frame
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class Heard:
+    """A listener that keeps what it is told, and on which thread."""
+
+    def __init__(self) -> None:
+        self.frames: queue.Queue[tuple[Frame, Outline | None]] = queue.Queue()
+        self.accepted: queue.Queue[Accepted] = queue.Queue()
+        self.foreign: queue.Queue[Foreign | SeveralCodes] = queue.Queue()
+        self.states: queue.Queue[CameraState] = queue.Queue()
+        self.threads: set[str] = set()
+
+    def listener(self) -> Listener:
+        return Listener(
+            lambda frame, outline: self._hear(self.frames, (frame, outline)),
+            lambda accepted: self._hear(self.accepted, accepted),
+            lambda foreign: self._hear(self.foreign, foreign),
+            lambda state: self._hear(self.states, state),
+        )
+
+    def _hear(self, where: queue.Queue, what: object) -> None:
+        self.threads.add(threading.current_thread().name)
+        where.put(what)
+
+    def next_states(self, count: int) -> list[CameraState]:
+        return [self.states.get(timeout=WAIT_S) for _ in range(count)]
+
+
+class Reads:
+    """A decoder that takes the frame's top left pixel for what is in it, and lets a test watch and hold it."""
+
+    def __init__(self) -> None:
+        self.seen: queue.Queue[int] = queue.Queue()
+        self.go_on = threading.Event()
+        self.go_on.set()
+
+    def read(self, frame: Frame) -> list[Found]:
+        level = int(frame.reshape(-1)[0])
+        self.seen.put(level)
+        assert self.go_on.wait(WAIT_S)
+        text = {1: CODE, 2: OTHER_CODE, 3: "https://example.com"}.get(level)
+        corners = ((16.0, 12.0), (32.0, 12.0), (32.0, 36.0), (16.0, 36.0))
+        return [] if text is None else [Found(text, QR_CODE, "reads", corners, 0.1)]
+
+
+def mark(level: int) -> Frame:
+    return np.full((48, 64), level, dtype=np.uint8)
+
+
+@pytest.fixture
+def run() -> Iterator[Callable[..., Scanner]]:
+    before = set(threading.enumerate())
+    scanners: list[Scanner] = []
+
+    def start(open_camera: Callable[[], Camera] | None, heard: Heard, reads: Reads | None = None) -> Scanner:
+        make = None if reads is None else lambda: reads
+        scanners.append(Scanner(open_camera, heard.listener(), make_decoder=make, backoff_s=(0.01,)))
+        scanners[-1].start()
+        return scanners[-1]
+
+    yield start
+    for scanner in scanners:
+        scanner.stop()
+    assert set(threading.enumerate()) <= before
+
+
+Run = Callable[..., Scanner]
+
+
+def test_a_code_before_the_camera_is_accepted_and_outlined(run: Run) -> None:
+    heard = Heard()
+    run(lambda: SimulatedCamera(lambda: CODE), heard)
+    assert heard.accepted.get(timeout=WAIT_S) == Accepted(CODE, QR_CODE)
+    assert heard.next_states(2) == [CameraState.STARTING, CameraState.LIVE]
+    outline = None
+    while outline is None:
+        frame, outline = heard.frames.get(timeout=WAIT_S)
+    assert frame.shape == (512, 910, 3)
+    assert all(0 < share < 1 for corner in outline for share in corner)
+
+
+def test_a_blank_frame_is_shown_but_nothing_is_accepted(run: Run) -> None:
+    heard, camera = Heard(), HandCamera(BLANK, BLANK, on_table(qr_picture("https://example.com"), (720, 1280)))
+    run(lambda: camera, heard)
+    assert heard.foreign.get(timeout=WAIT_S) == Foreign(TextKind.WEB_LINK)
+    assert heard.accepted.empty()
+    assert heard.frames.get(timeout=WAIT_S)[1] is None
+
+
+def test_the_outline_is_in_shares_of_the_picture_and_the_preview_in_colour(run: Run) -> None:
+    heard, camera, reads = Heard(), HandCamera(mark(1)), Reads()
+    run(lambda: camera, heard, reads)
+    heard.accepted.get(timeout=WAIT_S)
+    outline = None
+    while outline is None:
+        camera.frames.put(mark(1))
+        frame, outline = heard.frames.get(timeout=WAIT_S)
+    assert outline == ((0.25, 0.25), (0.5, 0.25), (0.5, 0.75), (0.25, 0.75))
+    assert frame.shape == (48, 64, 3)
+
+
+def test_callbacks_come_on_the_scanners_threads(run: Run) -> None:
+    heard = Heard()
+    run(lambda: HandCamera(mark(1)), heard, Reads())
+    heard.accepted.get(timeout=WAIT_S)
+    heard.frames.get(timeout=WAIT_S)
+    assert heard.threads == {"scanner-camera", "scanner-decoder"}
+
+
+def test_without_a_camera_the_till_is_told_so(run: Run) -> None:
+    heard = Heard()
+    run(None, heard)
+    assert heard.next_states(1) == [CameraState.NONE]
+
+
+def test_a_camera_that_is_plugged_in_later_is_found(run: Run) -> None:
+    heard, tries = Heard(), iter([False, False, False, True])
+
+    def plug() -> Camera:
+        if not next(tries):
+            raise CameraMissingError("not there")
+        return HandCamera(mark(0))
+
+    run(plug, heard, Reads())
+    assert heard.next_states(3) == [CameraState.STARTING, CameraState.NONE, CameraState.LIVE]
+
+
+def test_a_camera_that_is_pulled_out_is_closed_reported_lost_and_found_again(run: Run) -> None:
+    heard, first = Heard(), HandCamera(mark(0), UNPLUG)
+    cameras = iter([first, HandCamera(UNPLUG), HandCamera(mark(1))])
+    run(lambda: next(cameras), heard, Reads())
+    assert heard.next_states(4) == [CameraState.STARTING, CameraState.LIVE, CameraState.LOST, CameraState.LIVE]
+    assert first.is_closed
+    assert heard.accepted.get(timeout=WAIT_S) == Accepted(CODE, QR_CODE)
+
+
+def test_the_wait_between_tries_grows_and_stays_bearable() -> None:
+    assert list(BACKOFF_S) == sorted(BACKOFF_S)
+    assert BACKOFF_S[-1] <= 5
+
+
+def test_a_slow_decode_drops_all_frames_but_the_newest(run: Run) -> None:
+    heard, camera, reads = Heard(), HandCamera(mark(10)), Reads()
+    reads.go_on.clear()
+    run(lambda: camera, heard, reads)
+    assert reads.seen.get(timeout=WAIT_S) == 10
+    for level in range(11, 41):
+        camera.frames.put(mark(level))
+    wait_until_taken(camera)
+    reads.go_on.set()
+    assert reads.seen.get(timeout=WAIT_S) == 40
+
+
+def wait_until_taken(camera: HandCamera) -> None:
+    """Until the loop came back for more: then the last frame has been handed on."""
+    asked = threading.Event()
+    read = camera.read
+
+    def reading(timeout_s: float) -> Frame | None:
+        if camera.frames.empty():
+            asked.set()
+        return read(timeout_s)
+
+    camera.read = reading  # type: ignore[method-assign]
+    assert asked.wait(WAIT_S)
+
+
+def test_a_pause_that_comes_during_a_decode_keeps_its_code_back_until_it_is_seen_again(run: Run) -> None:
+    heard, camera, reads = Heard(), HandCamera(mark(1)), Reads()
+    reads.go_on.clear()
+    scanner = run(lambda: camera, heard, reads)
+    reads.seen.get(timeout=WAIT_S)
+    scanner.pause()
+    reads.go_on.set()
+    camera.frames.put(mark(2))
+    wait_until_taken(camera)
+    scanner.resume()
+    camera.frames.put(mark(1))
+    assert heard.accepted.get(timeout=WAIT_S) == Accepted(CODE, QR_CODE)
+    assert heard.accepted.empty()
+
+
+def test_a_submitted_code_is_told_again_only_after_a_reset(run: Run) -> None:
+    heard, camera = Heard(), HandCamera(mark(1))
+    scanner = run(lambda: camera, heard, reads := Reads())
+    heard.accepted.get(timeout=WAIT_S)
+    scanner.submitted(CODE)
+    scanner.look_again()
+    camera.frames.put(mark(1))
+    camera.frames.put(mark(3))
+    heard.foreign.get(timeout=WAIT_S)
+    assert heard.accepted.empty()
+    scanner.reset()
+    camera.frames.put(mark(1))
+    assert heard.accepted.get(timeout=WAIT_S) == Accepted(CODE, QR_CODE)
+    assert reads.seen.qsize() >= 3
+
+
+def test_previews_are_at_most_thirty_a_second(run: Run) -> None:
+    heard, camera = Heard(), HandCamera(*[mark(0)] * 300)
+    began = time.monotonic()
+    run(lambda: camera, heard, Reads())
+    wait_until_taken(camera)
+    assert 1 <= heard.frames.qsize() <= 2 + 30 * (time.monotonic() - began)
+
+
+def test_a_scanner_that_never_started_can_be_stopped() -> None:
+    Scanner(None, Heard().listener()).stop()
+
+
+def test_loading_the_scanner_loads_neither_opencv_nor_qt() -> None:
+    program = (
+        "import sys, pos_app.scanner.loop, pos_app.scanner.accept, pos_app.scanner.wedge, pos_app.cli;"
+        "print([name for name in ('cv2', 'numpy', 'zxingcpp', 'PySide6', 'httpx') if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backend_stub.contract.code_text import payment_code
+from pos_app.scanner.wedge import FAST_GAP_S, HOLD_S, PAUSE_S, Press, Scan, Typed, Wedge
+
+CODE = payment_code("123456789012345")
+
+
+def press(wedge: Wedge, characters: str, gap: float, begin: float = 10.0) -> list[Press]:
+    """Keys in an even rhythm; the timer rings when it is due, as the window's would."""
+    presses: list[Press] = []
+    for place, character in enumerate(characters):
+        at = begin + place * gap
+        presses += ring(wedge, at)
+        presses += wedge.key(character, at)
+    return presses
+
+
+def ring(wedge: Wedge, until: float) -> list[Press]:
+    deadline = wedge.deadline
+    return wedge.tick(deadline) if deadline is not None and deadline <= until else []
+
+
+def settle(wedge: Wedge) -> list[Press]:
+    return ring(wedge, float("inf"))
+
+
+def typed(presses: list[Press]) -> str:
+    assert all(isinstance(one, Typed) for one in presses)
+    return "".join(one.characters for one in presses if isinstance(one, Typed))
+
+
+def everything(presses: list[Press]) -> str:
+    return "".join(one.characters if isinstance(one, Typed) else one.text + one.end for one in presses)
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\t"])
+def test_a_scan_that_ends_with_enter_or_tab_is_told_at_once(end: str) -> None:
+    wedge = Wedge()
+    assert press(wedge, CODE + end, gap=0.008) == [Scan(CODE, end)]
+    assert wedge.deadline is None
+
+
+def test_a_scan_without_an_end_is_told_after_a_pause() -> None:
+    wedge = Wedge()
+    assert press(wedge, CODE, gap=0.008) == []
+    last = 10.0 + 17 * 0.008
+    assert wedge.tick(last + PAUSE_S - 0.001) == []
+    assert wedge.tick(last + PAUSE_S) == [Scan(CODE)]
+
+
+def test_a_scan_is_told_even_if_the_timer_never_rang() -> None:
+    wedge = Wedge()
+    press(wedge, CODE, gap=0.008)
+    assert wedge.key("5", 20.0) == [Scan(CODE)]
+    assert settle(wedge) == [Typed("5")]
+
+
+def test_a_scanner_that_hiccups_after_six_keys_is_still_one_scan() -> None:
+    wedge = Wedge()
+    press(wedge, CODE[:9], gap=0.010)
+    assert press(wedge, CODE[9:] + "\r", gap=0.010, begin=10.0 + 8 * 0.010 + 0.060) == [Scan(CODE, "\r")]
+
+
+def test_an_amount_typed_by_a_quick_person_comes_out_as_typed() -> None:
+    wedge = Wedge()
+    assert typed(press(wedge, "1250\r", gap=0.060) + settle(wedge)) == "1250\r"
+
+
+def test_two_keys_rolled_together_and_enter_come_out_in_order() -> None:
+    wedge = Wedge()
+    assert press(wedge, "12\r", gap=0.015) == [Typed("12\r")]
+
+
+def test_a_single_key_is_held_for_40_ms_and_no_longer() -> None:
+    wedge = Wedge()
+    assert wedge.key("7", 10.0) == []
+    assert wedge.deadline == pytest.approx(10.0 + HOLD_S)
+    assert wedge.tick(10.0 + HOLD_S) == [Typed("7")]
+    assert wedge.deadline is None
+
+
+def test_enter_by_itself_is_not_held() -> None:
+    assert Wedge().key("\r", 10.0) == [Typed("\r")]
+
+
+def test_a_key_held_down_is_a_person_though_it_repeats_fast() -> None:
+    wedge = Wedge()
+    presses = wedge.key("0", 10.0)
+    for place in range(1, 20):
+        presses += wedge.key("0", 10.0 + place * 0.02, is_repeat=True)
+    assert typed(presses + settle(wedge)) == "0" * 20
+
+
+def test_what_is_held_comes_out_before_a_key_without_a_character() -> None:
+    wedge = Wedge()
+    wedge.key("4", 10.0)
+    assert wedge.flush() == [Typed("4")]
+    assert wedge.flush() == []
+
+
+def test_typing_right_before_a_scan_is_not_part_of_it() -> None:
+    wedge = Wedge()
+    presses = wedge.key("9", 10.0)
+    presses += press(wedge, CODE + "\r", gap=0.005, begin=10.0 + HOLD_S - 0.002)
+    assert presses == [Typed("9"), Scan(CODE, "\r")]
+
+
+KEYS = st.lists(
+    st.tuples(st.sampled_from("0123456789.*A\r\t"), st.floats(0, 0.2), st.booleans()),
+    max_size=60,
+)
+
+
+@settings(max_examples=500)
+@given(KEYS, st.booleans())
+def test_no_key_is_lost_doubled_or_moved_whatever_the_rhythm(keys: list[tuple[str, float, bool]], rings: bool) -> None:
+    wedge = Wedge()
+    presses: list[Press] = []
+    now = 0.0
+    for character, gap, is_repeat in keys:
+        now += gap
+        if rings:
+            presses += ring(wedge, now)
+        presses += wedge.key(character, now, is_repeat=is_repeat)
+    presses += settle(wedge)
+    assert everything(presses) == "".join(character for character, _, _ in keys)
+    assert wedge.deadline is None
+
+
+@settings(max_examples=300)
+@given(KEYS, st.floats(FAST_GAP_S + 0.001, 0.3))
+def test_a_person_slower_than_35_ms_a_key_never_makes_a_scan(keys: list[tuple[str, float, bool]], pace: float) -> None:
+    wedge = Wedge()
+    text = "".join(character for character, _, _ in keys)
+    times = itertools.accumulate((pace + gap for _, gap, _ in keys), initial=1.0)
+    presses: list[Press] = []
+    for character, at in zip(text, times, strict=False):
+        presses += ring(wedge, at) + wedge.key(character, at)
+    assert typed(presses + settle(wedge)) == text
+
+
+@settings(max_examples=300)
+@given(KEYS)
+def test_what_is_held_is_at_most_five_keys_and_40_ms_old_unless_it_is_a_scan(
+    keys: list[tuple[str, float, bool]],
+) -> None:
+    wedge = Wedge()
+    now, out = 0.0, 0
+    for place, (character, gap, _) in enumerate(keys, start=1):
+        now += gap
+        out += len(everything(ring(wedge, now) + wedge.key(character, now)))
+        if 0 < place - out <= 5:
+            assert wedge.deadline is not None
+            assert wedge.deadline <= now + HOLD_S
+
+
+@settings(max_examples=200)
+@given(st.text("0123456789ABC", min_size=6, max_size=30), st.floats(0.0005, 0.034))
+def test_any_text_sent_fast_is_one_scan(text: str, gap: float) -> None:
+    wedge = Wedge()
+    assert press(wedge, text + "\r", gap) == [Scan(text, "\r")]
