@@ -172,7 +172,9 @@ class Scanner:
     def _decode(self) -> None:
         if self._open_camera is None:
             return
-        decoder = self._make_decoder()
+        from pos_app.scanner.idle import Idle
+
+        decoder, idle = self._make_decoder(), Idle()
         while (frame := self._newest.take()) is not None:
             found = decoder.read(frame)
             now = time.monotonic()
@@ -185,6 +187,7 @@ class Scanner:
                 self._listener.on_accepted(verdict)
             elif verdict is not None:
                 self._listener.on_foreign(verdict)
+            self._stopping.wait(idle.rest_s(frame, is_found=bool(found), now=now))
 
 
 class _Newest:

@@ -215,7 +215,7 @@ def test_any_usual_image_is_a_frame_and_others_are_refused() -> None:
     assert as_frame(np.full((4, 5), 0xFF00, dtype=np.uint16)).max() == 255
     assert as_frame(np.zeros((4, 5, 4), dtype=np.uint8)).min() == 255  # transparent: white paper
     for wrong in (np.zeros((0, 5)), np.zeros((4, 5)), np.zeros((4, 5, 7), dtype=np.uint8)):
-        with pytest.raises(ValueError, match="picture|samples"):
+        with pytest.raises(ValueError, match=r"picture|samples"):
             as_frame(wrong)
 
 
