@@ -105,15 +105,14 @@ class SqliteOutbox:
         self._seal = seal
         self._lock = threading.RLock()
         self.set_aside: Path | None = None
-        path.parent.mkdir(parents=True, exist_ok=True)
         with _as_outbox_error(path.name):
+            path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists() and path.stat().st_size == 0:
-                self.set_aside = _move_away(path, now)
+                self._set_aside(path, now, "it is empty")
             try:
                 self._db = _open(path)
             except _TornError as torn:
-                self.set_aside = _move_away(path, now)
-                _log.error("outbox.torn", why=str(torn), set_aside=self.set_aside.name)
+                self._set_aside(path, now, str(torn))
                 self._db = _open(path)
         self.prune(now)
 
@@ -220,6 +219,10 @@ class SqliteOutbox:
             db.execute("DELETE FROM attempts WHERE state = 'done' AND changed_at < ?", (before,))
             db.execute("DELETE FROM refunds WHERE is_done AND changed_at < ?", (before,))
             db.execute(_TRIM, (MOST_DONE,))
+
+    def _set_aside(self, path: Path, now: dt.datetime, why: str) -> None:
+        self.set_aside = _move_away(path, now)
+        _log.error("outbox.torn", why=why, set_aside=self.set_aside.name)
 
     def _opened(self, query: str, about: str) -> bytes | None:
         rows = self._read(query, about)
