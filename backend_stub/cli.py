@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import signal
 import socket
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
@@ -118,7 +119,7 @@ def serve(
         raise click.UsageError(
             "money does not travel in the clear: give --tls-cert and --tls-key, or listen on 127.0.0.1"
         )
-    with tempfile.TemporaryDirectory(prefix="pos-demo-") as folder:
+    with tempfile.TemporaryDirectory(prefix="pos-demo-") if is_demo else nullcontext("") as folder:
         here = Path(folder)
         platform = open_platform(
             url or (sqlite_url(here / "demo.sqlite") if is_demo else _made(default_database())),
@@ -143,6 +144,7 @@ def serve(
                 ssl_keyfile=tls_key,
                 timeout_graceful_shutdown=30,
             )
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped gracefully
                 uvicorn.Server(config).run(sockets=[listening])
         finally:

@@ -84,8 +84,11 @@ class Server:
 
     def stop(self) -> None:
         """Stop it and remove everything."""
-        self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(self._folder, ignore_errors=True)
+        try:
+            if (self._data / "postmaster.pid").exists():
+                self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def url(self) -> str:
         """The address of a new, empty database."""

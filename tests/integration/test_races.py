@@ -7,6 +7,7 @@ import collections
 import contextlib
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from typing import Self
 
 import httpx
 import pytest
@@ -38,7 +39,7 @@ class Counter:
             for number, token in enumerate(opened.till_tokens)
         ]
 
-    async def __aenter__(self) -> Counter:
+    async def __aenter__(self) -> Self:
         for client in self._clients:
             (await client.get("/v1/till")).raise_for_status()
         return self
