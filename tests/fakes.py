@@ -294,13 +294,14 @@ Fault = Callable[[httpx.Request], httpx.Response | None]
 class FakeServer:
     """The platform over httpx.MockTransport: keeps one account and answers by the contract, a repeat like the first.
 
-    `faults` are taken one by one, before the request is served; one that returns None lets it through. `loses` are taken
-    after it was served: the request did its work and the answer is lost.
+    `faults` are taken one by one by POSTs, before they are served; one that returns None lets it through. `loses` are
+    taken after they were served: the request did its work and the answer is lost. `get_faults` are for GETs.
     """
 
     balance_minor: int = 100_000
     faults: list[Fault] = field(default_factory=list)
     loses: list[Fault] = field(default_factory=list)
+    get_faults: list[Fault] = field(default_factory=list)
     redemptions: dict[str, Redemption] = field(default_factory=dict)
     refunds: dict[str, Refund] = field(default_factory=dict)
     requests: list[tuple[str, str, str | None]] = field(default_factory=list)
@@ -314,10 +315,13 @@ class FakeServer:
     async def handle(self, request: httpx.Request) -> httpx.Response:
         self.requests.append((request.method, request.url.path, request.headers.get("Idempotency-Key")))
         self.authorizations.add(request.headers.get("Authorization", ""))
-        if self.faults and (early := self.faults.pop(0)(request)):
+        faults = self.get_faults if request.method == "GET" else self.faults
+        if faults and (early := faults.pop(0)(request)):
             return early
         response = self._serve(request)
-        if self.gate is not None and request.method == "POST":
+        if request.method == "GET":
+            return response
+        if self.gate is not None:
             await self.gate.wait()
         if self.loses and (late := self.loses.pop(0)(request)):
             return late
