@@ -34,7 +34,6 @@ from backend_stub.contract import (
 )
 from backend_stub.domain import records
 from backend_stub.domain.calendar import business_day, day_start
-from backend_stub.domain.redemption import as_of
 from backend_stub.services import payments, replies
 from backend_stub.storage import reads
 
@@ -66,9 +65,10 @@ async def list_redemptions(request: AnyRequest, limit: Limit = 50, cursor: Curso
     here = platform(request)
     query = reads.redemptions_of_till if asker.kind is TILL else reads.redemptions_of_merchant
     rows = await here.read(query, asker.subject_id, place(cursor), limit)
-    now = here.clock()
     further = next_cursor(len(rows), limit, rows[-1].received_at, rows[-1].id) if rows else None
-    return RedemptionList(items=[replies.redemption(as_of(row, now)) for row in rows], next_cursor=further)
+    return RedemptionList(
+        items=[replies.redemption(await payments.as_it_stands(here, row)) for row in rows], next_cursor=further
+    )
 
 
 @post(

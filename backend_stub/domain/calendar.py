@@ -10,12 +10,23 @@ from backend_stub.domain.records import Instant, aware, instant
 
 
 def business_day(now: int, time_zone: str, day_cut_minutes: int) -> int:
-    """The business day as YYYYMMDD: a sale at 01:30 belongs to the day before when the day is cut at 04:00."""
+    """The business day as YYYYMMDD: a sale at 01:30 belongs to the day before when the day is cut at 04:00.
+
+    It is the last day that has begun: where the clocks are put back over the cut, a day does not begin twice.
+    """
     local = aware(now).astimezone(_zone(time_zone))
-    wall = local.replace(tzinfo=None) - dt.timedelta(minutes=day_cut_minutes)
-    return wall.year * 10000 + wall.month * 100 + wall.day
+    date = (local.replace(tzinfo=None) - dt.timedelta(minutes=day_cut_minutes)).date()
+    for later in (date + dt.timedelta(days=1), date):
+        if day_start(_number(later), time_zone, day_cut_minutes) <= now:
+            return _number(later)
+    return _number(date - dt.timedelta(days=1))
 
 
+def _number(date: dt.date) -> int:
+    return date.year * 10000 + date.month * 100 + date.day
+
+
+@lru_cache(maxsize=1024)
 def day_start(day: int, time_zone: str, day_cut_minutes: int) -> Instant:
     """When the business day `day` (YYYYMMDD) begins. Days of 23 and 25 hours come out right."""
     midnight = dt.datetime(day // 10000, day // 100 % 100, day % 100)  # noqa: DTZ001 - the zone is put on below

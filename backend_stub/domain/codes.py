@@ -79,15 +79,18 @@ def spent(device: Device) -> Device:
     return replace(device, codes_ended=device.codes_issued)
 
 
+def is_over(account: Account, now: int) -> bool:
+    """Whether the account has expired: nothing is paid from it or into it any more."""
+    return account.expires_at is not None and account.expires_at <= now
+
+
 def usable_accounts(state: State, code: Code, merchant_id: str, now: int) -> list[Account]:
     """The customer's accounts that this code may spend at this merchant: the first to expire first, then the oldest."""
     taken = {acceptance.programme_id for acceptance in state.where(Acceptance, "merchant_id", merchant_id)}
     accounts = [
         account
         for account in state.where(Account, "customer_id", code.customer_id)
-        if account.programme_id in taken
-        and code.account_id in (None, account.id)
-        and (account.expires_at is None or account.expires_at > now)
+        if account.programme_id in taken and code.account_id in (None, account.id) and not is_over(account, now)
     ]
     never = 2**63
     return sorted(accounts, key=lambda account: (account.expires_at or never, account.opened_at, account.id))

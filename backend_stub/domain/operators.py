@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from backend_stub.contract import ProblemCode, Role
 from backend_stub.domain.records import SECOND, Operator
-from backend_stub.domain.state import Decision, Moment, State, broken
+from backend_stub.domain.state import Broken, Decision, Moment, State, broken
 
 FREE_TRIES = 3
 LONGEST_DELAY_S = 900
@@ -31,14 +31,21 @@ def delay_s(failures: int) -> int:
     return min(LONGEST_DELAY_S, 30 << doublings)
 
 
+def must_wait(operator: Operator, now: int) -> Broken | None:
+    """While a delay runs no PIN is looked at: the answer is the seconds that are left of it."""
+    if now >= operator.pin_locked_until:
+        return None
+    left_s = -(-(operator.pin_locked_until - now) // SECOND)
+    return Broken(ProblemCode.TOO_MANY_TRIES, str(left_s), "approval")
+
+
 def pin_tried(state: State, command: PinTried, moment: Moment) -> Decision:
     """The operator, if the PIN was right, they may approve and no delay is running."""
     operator = state.get(Operator, command.operator_id)
     if operator is None or operator.merchant_id != command.merchant_id or operator.pin_hash != command.pin_hash:
         return broken(ProblemCode.FORBIDDEN, "this operator can't approve", "approval")
-    if moment.now < operator.pin_locked_until:
-        left_s = -(-(operator.pin_locked_until - moment.now) // SECOND)
-        return broken(ProblemCode.TOO_MANY_TRIES, str(left_s), "approval")
+    if waiting := must_wait(operator, moment.now):
+        return Decision(waiting)
     if not command.is_right:
         failures = operator.pin_failures + 1
         until = moment.now + delay_s(failures) * SECOND

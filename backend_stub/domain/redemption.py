@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from backend_stub.contract import CodeText, InteractionType, MessageKind, Outcome, ProblemCode, Refusal, classify_code
 from backend_stub.domain import ledger
 from backend_stub.domain.calendar import business_day, day_text
-from backend_stub.domain.codes import is_usable, spent, usable_accounts
+from backend_stub.domain.codes import is_over, is_usable, spent, usable_accounts
 from backend_stub.domain.messages import message
 from backend_stub.domain.names import masked
 from backend_stub.domain.records import (
@@ -61,6 +61,13 @@ class Confirm:
     accept: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Somebody looks at an attempt whose time to be confirmed is over."""
+
+    attempt_id: str
+
+
 def redeem(state: State, command: Redeem, moment: Moment) -> Decision:
     """Paid, refused or awaiting the customer; for an attempt already seen, what became of it."""
     till = state.need(Till, command.till_id)
@@ -105,6 +112,14 @@ def settled(attempt: Redemption, moment: Moment) -> Decision:
     """The attempt as it stands now: one that waited for its customer too long is over, by itself."""
     ended = as_of(attempt, moment.now)
     return Decision(ended, changed=(ended,) if ended is not attempt else ())
+
+
+def settle(state: State, command: Settle, moment: Moment) -> Decision:
+    """Write down that an attempt ended by itself, before anybody is told so: no clock may bring it back afterwards."""
+    attempt = state.get(Redemption, command.attempt_id)
+    if attempt is None:
+        return broken(ProblemCode.NOT_FOUND, "no such attempt")
+    return settled(attempt, moment)
 
 
 def as_of(attempt: Redemption, now: int) -> Redemption:
@@ -247,12 +262,13 @@ def _pay(
         payments_day=today,
         payments_count=payments + 1,
     )
-    number = till.receipt_count + 1 if till.receipt_day == today else 1
+    receipt_day = max(today, till.receipt_day)  # a clock put back must not give a number out twice
+    number = till.receipt_count + 1 if till.receipt_day == receipt_day else 1
     paid = replace(
         attempt,
         outcome=Outcome.PAID.value,
         balance_after_minor=charged.balance_minor,
-        receipt_number=f"{day_text(today)}-{number:03d}",
+        receipt_number=f"{day_text(receipt_day)}-{number:03d}",
         decided_at=moment.now,
         confirm_until=None,
     )
@@ -280,7 +296,7 @@ def _pay(
     if charged.balance_minor < low <= account.balance_minor:
         told.append(message(moment, MessageKind.LOW_BALANCE, charged.customer_id, charged))
     new = (moved, interaction(paid, InteractionType.PURCHASE, paid.id, paid.amount_minor, moment), *told)
-    changed = (charged, replace(till, receipt_day=today, receipt_count=number), *also)
+    changed = (charged, replace(till, receipt_day=receipt_day, receipt_count=number), *also)
     return Decision(paid, new=(paid, *new) if is_new else new, changed=changed if is_new else (paid, *changed))
 
 
@@ -316,6 +332,8 @@ def confirm(state: State, command: Confirm, moment: Moment) -> Decision:
     account = state.need(Account, attempt.account_id)
     if state.need(Till, attempt.till_id).suspended_at is not None:
         return _end_waiting(answered, Refusal.TILL_SUSPENDED)
+    if is_over(account, moment.now):
+        return _end_waiting(answered, Refusal.NO_ACCOUNT_HERE)
     if account.balance_minor < attempt.amount_minor:
         return _end_waiting(answered, Refusal.INSUFFICIENT_FUNDS, available_minor=account.balance_minor)
     return _pay(state, attempt, account, moment, is_new=False)

@@ -6,7 +6,7 @@ import msgspec
 
 from backend_stub.contract import Approval, Confirmation, ProblemCode, RedemptionRequest, RefundRequest, TokenKind
 from backend_stub.domain import giveback, redemption
-from backend_stub.domain.operators import PinTried
+from backend_stub.domain.operators import PinTried, must_wait
 from backend_stub.domain.records import Operator, Redemption
 from backend_stub.domain.state import Broken
 from backend_stub.services import usecases
@@ -46,7 +46,15 @@ async def attempt(platform: Platform, caller: Caller, attempt_id: str) -> Redemp
     owner = {TokenKind.TILL: row.till_id, TokenKind.MANAGER: row.merchant_id, TokenKind.CUSTOMER: row.customer_id}
     if owner[caller.kind] != caller.subject_id:
         return None
-    return redemption.as_of(row, platform.clock())
+    return await as_it_stands(platform, row)
+
+
+async def as_it_stands(platform: Platform, row: Redemption) -> Redemption:
+    """The attempt now. That one ended by itself is written down before it is told: the till may act on it."""
+    if redemption.as_of(row, platform.clock()) is row:
+        return row
+    ended = await platform.writer.submit(usecases.SETTLE, redemption.Settle(row.id))
+    return ended if isinstance(ended, Redemption) else row
 
 
 async def confirm(platform: Platform, caller: Caller, attempt_id: str, request: Confirmation) -> Reply:
@@ -93,9 +101,9 @@ async def _approved(platform: Platform, merchant_id: str, approval: Approval | N
     operator = await platform.read(reads.one, Operator, approval.operator_id)
     if operator is None or operator.merchant_id != merchant_id:
         return Broken(ProblemCode.FORBIDDEN, "this operator can't approve", "approval")
-    is_right = operator.pin_locked_until <= platform.clock() and await platform.aside(
-        pin_is_right, approval.pin, operator.pin_hash
-    )
+    if waiting := must_wait(operator, platform.clock()):
+        return waiting
+    is_right = await platform.aside(pin_is_right, approval.pin, operator.pin_hash)
     tried = PinTried(operator.id, merchant_id, operator.pin_hash, is_right)
     counted = await platform.writer.submit(usecases.PIN_TRIED, tried)
     return counted if isinstance(counted, Broken) else operator.id

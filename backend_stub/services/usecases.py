@@ -110,6 +110,8 @@ CONFIRM: UseCase[redemption.Confirm] = UseCase(
     },
 )
 
+SETTLE: UseCase[redemption.Settle] = UseCase("settle", redemption.settle, {Lookup.REDEMPTION: _attempt})
+
 REVERSE: UseCase[giveback.Reverse] = UseCase(
     "reverse",
     giveback.reverse,
@@ -125,6 +127,7 @@ REFUND: UseCase[giveback.GiveBack] = UseCase(
     "refund",
     giveback.refund,
     {
+        Lookup.TILL: _till,
         Lookup.REFUND: lambda _, command: (command.refund_id,),
         Lookup.REDEMPTION: _attempt,
         Lookup.ACCOUNT: _its_account,
