@@ -47,6 +47,9 @@ def refund(state: State, command: GiveBack, moment: Moment) -> Decision:
         if known.request_hash != command.request_hash or known.merchant_id != command.merchant_id:
             return broken(ProblemCode.KEY_REUSED, "this Idempotency-Key was used for another request")
         return Decision(known)
+    till = state.get(Till, command.till_id)
+    if till is not None and till.suspended_at is not None:
+        return broken(ProblemCode.FORBIDDEN, "this till is suspended")
     paid = state.get(Redemption, command.attempt_id)
     if paid is None or paid.merchant_id != command.merchant_id:
         return broken(ProblemCode.NOT_FOUND, "no such payment at this merchant", "attempt_id")
@@ -90,8 +93,8 @@ def reverse(state: State, command: Reverse, moment: Moment) -> Decision:
     if attempt is None:
         closed = _tombstone(command, till, state.need(Merchant, till.merchant_id).currency, moment)
         return Decision(closed, new=(closed,))
-    if attempt.merchant_id != till.merchant_id:
-        return broken(ProblemCode.NOT_FOUND, "no such payment at this merchant")
+    if attempt.till_id != till.id:  # money another till took goes back as a refund, which a manager approves
+        return broken(ProblemCode.NOT_FOUND, "no such payment at this till")
     if as_of(attempt, moment.now).outcome == Outcome.AWAITING_CUSTOMER:
         closed = replace(
             attempt,
