@@ -13,13 +13,19 @@ from backend_stub.money import MAX_AMOUNT_MINOR
 PositiveMinor = Annotated[
     int, msgspec.Meta(ge=1, le=MAX_AMOUNT_MINOR, description="Minor units of the currency, above zero.")
 ]
-Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$", description="ISO 4217 code.", examples=["EUR"])]
-Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
-Text = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-SocialId = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9._-]{2,31}$", description="The customer's handle.")]
+END = r"$(?!\n)"  # a bare `$` also matches before a last line feed
+UUID_PATTERN = f"^[0-9a-f]{{8}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{12}}{END}"
+SOCIAL_ID_PATTERN = f"^[a-z0-9][a-z0-9._-]{{2,31}}{END}"
+# No control characters, line separators, or marks that turn the direction of what is read.
+_PLAIN = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+
+Currency = Annotated[str, msgspec.Meta(pattern=f"^[A-Z]{{3}}{END}", description="ISO 4217 code.", examples=["EUR"])]
+Id = Annotated[str, msgspec.Meta(pattern=UUID_PATTERN)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=rf"^(?=.*\S){_PLAIN}+{END}")]
+Text = Annotated[str, msgspec.Meta(max_length=200, pattern=f"^{_PLAIN}*{END}")]
+SocialId = Annotated[str, msgspec.Meta(pattern=SOCIAL_ID_PATTERN, description="The customer's handle.")]
 CodeString = Annotated[str, msgspec.Meta(min_length=1, max_length=512, description="The text that was read.")]
-Pin = Annotated[str, msgspec.Meta(pattern="^[0-9]{4,12}$")]
+Pin = Annotated[str, msgspec.Meta(pattern=f"^[0-9]{{4,12}}{END}")]
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -147,7 +153,7 @@ class SignUp(Wire, frozen=True, kw_only=True):
     device_name: Name
     family_name: Text = ""  # the part of the display name that tills see masked
     token: Annotated[
-        str, msgspec.Meta(pattern="^[A-Za-z0-9_-]{43,86}$", description="At least 256 random bits, base64url.")
+        str, msgspec.Meta(pattern=f"^[A-Za-z0-9_-]{{43,86}}{END}", description="At least 256 random bits, base64url.")
     ]
 
 

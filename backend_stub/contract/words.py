@@ -33,12 +33,15 @@ class Outcome(enum.StrEnum):
 class Refusal(enum.StrEnum):
     """Why a redemption was refused, in order of precedence: the first that holds is the answer.
 
-    A till that did not use a code itself can't tell unknown from used from expired from somebody else's: all are
-    CODE_NOT_USABLE. Reasons below NO_ACCOUNT_HERE are seen only by a till that presented a live code.
+    The first two are of an attempt that has ended already: what was answered once is answered again. A till that did not
+    use a code itself can't tell unknown from used from expired from somebody else's: all are CODE_NOT_USABLE. Reasons
+    below NO_ACCOUNT_HERE, and the customer's own, are seen only by a till that presented a live code.
     """
 
-    TILL_SUSPENDED = "till_suspended"
     ATTEMPT_CLOSED = "attempt_closed"
+    CONFIRMATION_TIMED_OUT = "confirmation_timed_out"
+    CUSTOMER_DECLINED = "customer_declined"
+    TILL_SUSPENDED = "till_suspended"
     NOT_A_PAYMENT_CODE = "not_a_payment_code"
     CODE_USED_AT_THIS_TILL = "code_used_at_this_till"
     CODE_NOT_USABLE = "code_not_usable"
@@ -47,8 +50,6 @@ class Refusal(enum.StrEnum):
     ABOVE_CODE_LIMIT = "above_code_limit"
     ABOVE_PAYMENT_LIMIT = "above_payment_limit"
     INSUFFICIENT_FUNDS = "insufficient_funds"
-    CUSTOMER_DECLINED = "customer_declined"
-    CONFIRMATION_TIMED_OUT = "confirmation_timed_out"
 
 
 class InteractionType(enum.StrEnum):

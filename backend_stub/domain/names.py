@@ -12,6 +12,8 @@ def masked(display_name: str, family_name: str = "") -> str:
     Without a family name the last word is masked; a single word keeps its first half, at most three letters.
     """
     words = display_name.split()
+    if not words:
+        return DOTS
     if len(words) == 1:
         word = words[0]
         if _is_han(word):
