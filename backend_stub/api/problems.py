@@ -13,7 +13,7 @@ from litestar.openapi.datastructures import ResponseSpec
 
 from backend_stub.contract import Problem, ProblemCode
 from backend_stub.domain.state import Broken
-from backend_stub.storage.errors import OutcomeUnknown, StorageError, Unavailable
+from backend_stub.storage.errors import OutcomeUnknown, StorageError, Unavailable, what_raised
 
 INTERNAL = 500
 MEDIA_TYPE = "application/problem+json"
@@ -131,7 +131,7 @@ def on_malformed(request: AnyRequest, error: msgspec.DecodeError) -> Response[Pr
 
 def on_anything(request: AnyRequest, error: Exception) -> Response[Problem]:
     """A bug of ours: logged with its traceback, answered without it."""
-    log.error("request_raised", path=request.url.path, exc_info=error)
+    log.error("request_raised", path=request.url.path, **what_raised(error))
     return problem(request, Broken(ProblemCode.OUR_BUG, "nothing is known to have happened; tell us the request id"))
 
 

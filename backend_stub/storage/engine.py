@@ -24,6 +24,8 @@ from backend_stub.storage.tables import TABLES
 R = TypeVar("R", bound=Record)
 BUSY_TIMEOUT_MS = 5_000
 WAL_CAP_PAGES = 20_000  # the writer checkpoints by itself only when the thread beside it fell behind: 80 MB
+UNIQUE_VIOLATION = "23505"
+SQLITE_TAKEN = frozenset({"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"})
 RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 
 
@@ -83,6 +85,14 @@ def is_worth_repeating(error: BaseException) -> bool:
     return getattr(getattr(error, "orig", None), "sqlstate", None) in RETRIED_SQLSTATES
 
 
+def is_taken(error: BaseException) -> bool:
+    """A row of that key is there already: another process was faster, or a key was used for something else."""
+    orig = getattr(error, "orig", None)
+    return (
+        getattr(orig, "sqlstate", None) == UNIQUE_VIOLATION or getattr(orig, "sqlite_errorname", None) in SQLITE_TAKEN
+    )
+
+
 def is_environment(error: BaseException) -> bool:
     """The database could not be reached, read or written, as opposed to a statement or a rule of ours being wrong."""
     return isinstance(error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError))
@@ -92,8 +102,9 @@ def is_environment(error: BaseException) -> bool:
 
 
 def _open_sqlite(url: sa.URL) -> Database:
-    write = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=2, max_overflow=0)
-    read = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=4, max_overflow=4)
+    options = {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}, "hide_parameters": True}
+    write = sa.create_engine(url, pool_size=2, max_overflow=0, **options)
+    read = sa.create_engine(url, pool_size=4, max_overflow=4, **options)
     _on_connect(write, f"PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint={WAL_CAP_PAGES}; PRAGMA foreign_keys=ON")
     _on_connect(read, "PRAGMA query_only=ON")
     sa.event.listen(write, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -160,7 +171,12 @@ class _SqliteStatements:
 
 
 def _open_postgresql(url: sa.URL) -> Database:
-    options = {"pool_pre_ping": False, "pool_recycle": 1800, "isolation_level": "READ COMMITTED"}
+    options = {
+        "pool_pre_ping": False,
+        "pool_recycle": 1800,
+        "isolation_level": "READ COMMITTED",
+        "hide_parameters": True,
+    }
     write = sa.create_engine(url, pool_size=2, max_overflow=0, **options)
     read = sa.create_engine(url, pool_size=4, max_overflow=4, **{**options, "pool_pre_ping": True})
     return Database(url, write, read, _PostgresqlStatements())

@@ -9,6 +9,17 @@ StorageError
 
 from __future__ import annotations
 
+import traceback
+
+
+def what_raised(error: BaseException) -> dict[str, object]:
+    """What a log may hold of an error: its kind, its words and its way through the code; never the values on that way.
+
+    A log that prints the variables of each frame prints tokens, codes and PINs.
+    """
+    way = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    return {"error": type(error).__name__, "words": str(error), "way": way}
+
 
 class StorageError(Exception):
     """Base of what the storage raises."""

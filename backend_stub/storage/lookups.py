@@ -32,15 +32,15 @@ class Lookup(enum.Enum):
     OPERATOR = _Set(records.Operator, lock=True)
     TOKEN_BY_HASH = _Set(records.Token, "token_hash")
     CUSTOMER_BY_SOCIAL_ID = _Set(records.Customer, "social_id")
-    REFUND = _Set(records.Refund)
-    TOP_UP = _Set(records.TopUp)
     REDEMPTION = _Set(records.Redemption, lock=True)
+    REFUND = _Set(records.Refund)  # after the lock of what it is of: a repeat that waited for it sees the first
     CODE = _Set(records.Code, lock=True)
     CODE_BY_HASH = _Set(records.Code, "code_hash", lock=True)
     DEVICE = _Set(records.Device, lock=True)
     REDEMPTION_BY_CODE = _Set(records.Redemption, "code_id")
     ACCOUNT = _Set(records.Account, lock=True)
     ACCOUNT_BY_CUSTOMER = _Set(records.Account, "customer_id", lock=True)
+    TOP_UP = _Set(records.TopUp)  # after the account's lock, likewise
     CUSTOMER = _Set(records.Customer)
     PROGRAMME = _Set(records.Programme)
     ACCEPTANCE_BY_MERCHANT = _Set(records.Acceptance, "merchant_id")

@@ -19,10 +19,11 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
+from backend_stub.contract import ProblemCode
 from backend_stub.domain.records import Instant, Record
 from backend_stub.domain.state import Broken, Moment, State, key_of
-from backend_stub.storage.engine import Database, is_environment, is_worth_repeating
-from backend_stub.storage.errors import OurBug, OutcomeUnknown, StorageError, Unavailable
+from backend_stub.storage.engine import Database, is_environment, is_taken, is_worth_repeating
+from backend_stub.storage.errors import OurBug, OutcomeUnknown, StorageError, Unavailable, what_raised
 from backend_stub.storage.lookups import C, Lookup, UseCase
 
 LARGEST_BATCH = 64
@@ -172,11 +173,13 @@ class Writer:
             answers = [self._mapped(batch[0], error)]
         _deliver(batch, answers)
 
-    def _mapped(self, work: _Work, error: Exception) -> StorageError:
+    def _mapped(self, work: _Work, error: Exception) -> Reply | StorageError:
+        if is_taken(error):
+            return Broken(ProblemCode.KEY_REUSED, "this Idempotency-Key was used for another request")
         if is_environment(error):
             log.warning("database_unavailable", use_case=work.use_case.name, error=type(error).__name__)
             return Unavailable("the database could not be reached or written")
-        log.error("command_raised", use_case=work.use_case.name, exc_info=error)
+        log.error("command_raised", use_case=work.use_case.name, **what_raised(error))
         return OurBug(f"{work.use_case.name} raised {type(error).__name__}")
 
     def _decide_together(self, batch: Sequence[_Work]) -> list[Reply | StorageError]:
@@ -184,7 +187,8 @@ class Writer:
             try:
                 return self._once(batch)
             except sa.exc.DBAPIError as error:
-                if left == 0 or not (is_worth_repeating(error) or error.connection_invalidated):
+                was_raced = len(batch) == 1 and is_taken(error)
+                if left == 0 or not (was_raced or is_worth_repeating(error) or error.connection_invalidated):
                     raise
                 if error.connection_invalidated:
                     self._drop_connection()
