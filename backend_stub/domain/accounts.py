@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from backend_stub.contract import InteractionType, MessageKind, ProblemCode, TokenKind
 from backend_stub.domain import ledger
-from backend_stub.domain.codes import is_usable, spent, usable_accounts
+from backend_stub.domain.codes import is_over, is_usable, spent, usable_accounts
 from backend_stub.domain.messages import message
 from backend_stub.domain.names import masked
 from backend_stub.domain.records import (
@@ -129,6 +129,8 @@ def top_up(state: State, command: PutIn, moment: Moment) -> Decision:
         return Decision(found)
     account, used = found
     programme = state.need(Programme, account.programme_id)
+    if is_over(account, moment.now):
+        return broken(ProblemCode.RULE_BROKEN, "this account has expired", "account_id")
     against = _against_bounds(command, account, programme)
     return Decision(against) if against else _put_in(state, command, account, programme, used, moment)
 
@@ -145,7 +147,7 @@ def _account_to_fill(state: State, command: PutIn, moment: Moment) -> tuple[Acco
     if till.suspended_at is not None:
         return Broken(ProblemCode.FORBIDDEN, "this till is suspended")
     if command.code_hash is not None:
-        return _account_of_code(state, command.code_hash, till, moment)
+        return _account_of_code(state, command.code_hash, command.currency, till, moment)
     account = state.get(Account, command.account_id)
     if account is None or not _is_taken(state, account.programme_id, till.merchant_id):
         return missing
@@ -153,7 +155,7 @@ def _account_to_fill(state: State, command: PutIn, moment: Moment) -> tuple[Acco
 
 
 def _account_of_code(
-    state: State, code_hash: str, till: Till, moment: Moment
+    state: State, code_hash: str, currency: str, till: Till, moment: Moment
 ) -> tuple[Account, tuple[Record, ...]] | Broken:
     code = next(iter(state.where(Code, "code_hash", code_hash)), None)
     device = state.need(Device, code.device_id) if code else None
@@ -162,7 +164,8 @@ def _account_of_code(
     accounts = usable_accounts(state, code, till.merchant_id, moment.now)
     if not accounts:
         return Broken(ProblemCode.RULE_BROKEN, "this customer has no account for this shop", "code")
-    return accounts[0], (spent(device),)
+    fitting = (account for account in accounts if account.currency == currency)
+    return next(fitting, accounts[0]), (spent(device),)
 
 
 def _is_taken(state: State, programme_id: str, merchant_id: str) -> bool:
