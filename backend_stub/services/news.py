@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 from typing import cast
 
 from backend_stub.domain.records import Message
@@ -40,5 +41,5 @@ class News:
         with self._lock:
             woken = [pair for customer_id in told for pair in self._waiting.get(customer_id, {}).items()]
         for event, loop in woken:
-            if not loop.is_closed():
+            with suppress(RuntimeError):  # the loop was closed: nobody waits there any more
                 loop.call_soon_threadsafe(event.set)
