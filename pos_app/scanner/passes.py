@@ -16,6 +16,7 @@ LOW_CONTRAST_LEVELS = 90  # p99 - p1 of the gray levels below which a frame is s
 ZOOM_SHARE = 0.6  # of width and height, around the centre
 ZOOM_FACTOR = 3.0
 ZOOM_MAX_WIDTH_PX = 2400
+_TURN_MAX_PX = 32_000  # OpenCV turns nothing larger
 _SAMPLE_STEP = 4  # every 4th pixel both ways tells the levels well enough
 
 
@@ -69,6 +70,8 @@ def read_zoomed(levels: Frame) -> list[Reading]:
 def read_turned(levels: Frame, degrees: float, *, bars_only: bool = True) -> list[Reading]:
     """The frame turned about its centre: a tilted Code 128 is read along level lines only."""
     height, width = levels.shape[:2]
+    if max(height, width) > _TURN_MAX_PX:
+        return []
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     turned = cv2.warpAffine(levels, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
     (xx, xy, x0), (yx, yy, y0) = cv2.invertAffineTransform(turn).tolist()

@@ -145,7 +145,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(STEPS, st.sampled_from([FRAME_S, 0.4, 2.0]))
 def test_whatever_is_seen_only_certain_new_codes_of_ours_are_accepted(steps: list[object], gap: float) -> None:
     acceptor = Acceptor()
