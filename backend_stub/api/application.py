@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-import msgspec
 import uuid_utils
 from litestar import Litestar, get
 from litestar.datastructures import State
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import ScalarRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend_stub.api import customer_routes, problems, till_routes
+from backend_stub.api.document import Description
 from backend_stub.api.problems import Stop
+from backend_stub.api.reading import StrictRequest
 from backend_stub.contract import Health
 from backend_stub.services.callers import Callers
 from backend_stub.services.platform import Platform
@@ -25,7 +27,7 @@ VERSION = version("prepaid-pos")
 REQUEST_ID = b"x-request-id"
 
 
-@get("/v1/health", raises=[])
+@get("/v1/health", raises=[], responses=problems.responses())
 async def health() -> Health:
     """Whether this process is up."""
     return Health(status="ok", version=VERSION)
@@ -41,12 +43,12 @@ def litestar(platform: Platform) -> Litestar:
     return Litestar(
         route_handlers=[health, *till_routes.ROUTES, *customer_routes.ROUTES],
         state=State({"platform": platform, "callers": Callers(platform)}),
+        request_class=StrictRequest,
         request_max_body_size=platform.options.request_body_max,
         exception_handlers={
             Stop: problems.on_stop,
             StorageError: problems.on_storage,
             HTTPException: problems.on_http,
-            msgspec.DecodeError: problems.on_malformed,
             Exception: problems.on_anything,
         },
         openapi_config=OpenAPIConfig(
@@ -55,6 +57,8 @@ def litestar(platform: Platform) -> Litestar:
             description="Prepayment accounts, payment codes, redemptions. Amounts are minor units; times are RFC 3339 UTC.",
             components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
             path="/v1/docs",
+            render_plugins=[ScalarRenderPlugin(), Description()],
+            operation_id_creator=lambda handler, _method, _path: handler.handler_name,
             use_handler_docstrings=True,
         ),
         logging_config=None,

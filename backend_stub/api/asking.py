@@ -6,8 +6,8 @@ from typing import Annotated, TypeVar
 
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
-from backend_stub.api.problems import AnyRequest, Stop
-from backend_stub.contract import ProblemCode, TokenKind
+from backend_stub.api.problems import KEY_HEADER, AnyRequest, Stop
+from backend_stub.contract import END, UUID_PATTERN, ProblemCode, TokenKind
 from backend_stub.domain.records import Record, Till
 from backend_stub.domain.state import Broken
 from backend_stub.services.callers import Caller, Callers
@@ -17,13 +17,12 @@ from backend_stub.storage.reads import Place
 from backend_stub.storage.writer import Reply
 
 R = TypeVar("R", bound=Record)
-UUID_PATTERN = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 BEARER = [{"bearer": list[str]()}]
 
 Key = Annotated[
     str,
     HeaderParameter(
-        name="Idempotency-Key",
+        name=KEY_HEADER,
         pattern=UUID_PATTERN,
         description="A UUID made by the caller, the id of what this makes. Same key and body: the same answer.",
     ),
@@ -32,7 +31,7 @@ PathId = Annotated[str, PathParameter(pattern=UUID_PATTERN)]
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many, at most.")]
 Cursor = Annotated[
     str | None,
-    QueryParameter(pattern=r"^[0-9]{1,19}\.[0-9A-Za-z-]{1,40}$", description="The last page's `next_cursor`."),
+    QueryParameter(pattern=rf"^[0-9]{{1,19}}\.[0-9A-Za-z-]{{1,40}}{END}", description="The last page's `next_cursor`."),
 ]
 
 

@@ -9,7 +9,6 @@ from litestar.params import JSONBody, QueryParameter
 
 from backend_stub.api.asking import (
     BEARER,
-    UUID_PATTERN,
     Cursor,
     Key,
     Limit,
@@ -21,8 +20,9 @@ from backend_stub.api.asking import (
     place,
     platform,
 )
-from backend_stub.api.problems import AnyRequest, Stop, responses
+from backend_stub.api.problems import WITH_BODY, WITH_TOKEN, AnyRequest, Stop, responses
 from backend_stub.contract import (
+    UUID_PATTERN,
     Account,
     AccountList,
     CodeRequest,
@@ -48,7 +48,7 @@ TILL, MANAGER, CUSTOMER = TokenKind.TILL, TokenKind.MANAGER, TokenKind.CUSTOMER
 MESSAGES_WAIT_MAX_MS = 25_000
 
 
-@post("/v1/customers", status_code=200, responses=responses(409, 413, 415, 422), raises=[])
+@post("/v1/customers", status_code=200, responses=responses(*WITH_BODY, 409, 422), raises=[])
 async def sign_up(request: AnyRequest, data: JSONBody[SignUp], idempotency_key: Key) -> Customer:
     """Become a customer: a social id, a name, a first device with the token it drew for itself."""
     here = platform(request)
@@ -59,7 +59,7 @@ async def sign_up(request: AnyRequest, data: JSONBody[SignUp], idempotency_key: 
     return _customer(row, token.device_id)
 
 
-@get("/v1/customers/me", security=BEARER, responses=responses(), raises=[])
+@get("/v1/customers/me", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def show_me(request: AnyRequest) -> Customer:
     """Who this device belongs to."""
     asker = await caller(request, CUSTOMER)
@@ -73,7 +73,7 @@ def _customer(row: records.Customer, device_id: str) -> Customer:
     return Customer(customer_id=row.id, social_id=row.social_id, display_name=row.display_name, device_id=device_id)
 
 
-@get("/v1/programmes", security=BEARER, responses=responses(), raises=[])
+@get("/v1/programmes", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def list_programmes(request: AnyRequest) -> ProgrammeList:
     """Programmes: all of them to a customer, those their merchant takes to tills and managers."""
     asker = await caller(request, CUSTOMER, TILL, MANAGER)
@@ -84,7 +84,9 @@ async def list_programmes(request: AnyRequest) -> ProgrammeList:
     return ProgrammeList(items=[replies.programme(row, named.get(row.id, [])) for row in rows])
 
 
-@post("/v1/accounts", status_code=200, security=BEARER, responses=responses(404, 413, 415, 422), raises=[])
+@post(
+    "/v1/accounts", status_code=200, security=BEARER, responses=responses(*WITH_TOKEN, *WITH_BODY, 404, 422), raises=[]
+)
 async def open_account(request: AnyRequest, data: JSONBody[OpenAccount], idempotency_key: Key) -> Account:
     """Establish a prepayment account."""
     asker = await caller(request, CUSTOMER)
@@ -98,7 +100,7 @@ async def _programme_name(here: Platform, programme_id: str) -> str:
     return programme.name if programme else ""
 
 
-@get("/v1/accounts", security=BEARER, responses=responses(), raises=[])
+@get("/v1/accounts", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def list_accounts(request: AnyRequest) -> AccountList:
     """The customer's prepayment accounts."""
     asker = await caller(request, CUSTOMER)
@@ -107,7 +109,7 @@ async def list_accounts(request: AnyRequest) -> AccountList:
     return AccountList(items=[replies.account(row, await _programme_name(here, row.programme_id)) for row in rows])
 
 
-@get("/v1/accounts/{account_id:str}", security=BEARER, responses=responses(404), raises=[])
+@get("/v1/accounts/{account_id:str}", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def show_account(request: AnyRequest, account_id: PathId) -> Account:
     """One of the customer's accounts."""
     asker = await caller(request, CUSTOMER)
@@ -116,7 +118,7 @@ async def show_account(request: AnyRequest, account_id: PathId) -> Account:
     return replies.account(row, await _programme_name(here, row.programme_id))
 
 
-@get("/v1/accounts/{account_id:str}/entries", security=BEARER, responses=responses(404), raises=[])
+@get("/v1/accounts/{account_id:str}/entries", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def list_entries(request: AnyRequest, account_id: PathId, limit: Limit = 50, cursor: Cursor = None) -> EntryList:
     """Every movement of an account, newest first."""
     asker = await caller(request, CUSTOMER)
@@ -134,7 +136,13 @@ async def _own_account(here: Platform, asker: Caller, account_id: str) -> record
     return row
 
 
-@post("/v1/topups", status_code=200, security=BEARER, responses=responses(404, 409, 413, 415, 422), raises=[])
+@post(
+    "/v1/topups",
+    status_code=200,
+    security=BEARER,
+    responses=responses(*WITH_TOKEN, *WITH_BODY, 404, 409, 422),
+    raises=[],
+)
 async def submit_top_up(request: AnyRequest, data: JSONBody[TopUpRequest], idempotency_key: Key) -> TopUp:
     """Put money in: from the customer's device, or cash at a till."""
     asker = await caller(request, CUSTOMER, TILL)
@@ -142,7 +150,13 @@ async def submit_top_up(request: AnyRequest, data: JSONBody[TopUpRequest], idemp
     return replies.top_up(row, to_till=asker.kind is TILL)
 
 
-@post("/v1/payment-codes", status_code=200, security=BEARER, responses=responses(404, 409, 413, 415, 422), raises=[])
+@post(
+    "/v1/payment-codes",
+    status_code=200,
+    security=BEARER,
+    responses=responses(*WITH_TOKEN, *WITH_BODY, 404, 409, 422),
+    raises=[],
+)
 async def issue_code(request: AnyRequest, data: JSONBody[CodeRequest], idempotency_key: Key) -> PaymentCode:
     """Ask to pay: a one-time code for this request."""
     asker = await caller(request, CUSTOMER)
@@ -151,7 +165,7 @@ async def issue_code(request: AnyRequest, data: JSONBody[CodeRequest], idempoten
     return replies.payment_code(row, here.keys)
 
 
-@get("/v1/messages", security=BEARER, responses=responses(), raises=[])
+@get("/v1/messages", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def list_messages(
     request: AnyRequest,
     after: Annotated[

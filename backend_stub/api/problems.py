@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
@@ -17,6 +16,7 @@ from backend_stub.storage.errors import OutcomeUnknown, StorageError, Unavailabl
 
 INTERNAL = 500
 MEDIA_TYPE = "application/problem+json"
+KEY_HEADER = "Idempotency-Key"
 STATUS = {
     ProblemCode.MALFORMED: 400,
     ProblemCode.UNAUTHENTICATED: 401,
@@ -59,6 +59,7 @@ _BY_STATUS = {
     415: ProblemCode.UNSUPPORTED_MEDIA_TYPE,
 }
 _PATH = re.compile(r" - at `\$\.?([^`]*)`")
+_MISSING = re.compile(r"Missing required \w+ parameter '([^']+)'")
 
 log = structlog.get_logger(__name__)
 AnyRequest = Request[Any, Any, Any]
@@ -123,12 +124,6 @@ def on_http(request: AnyRequest, error: HTTPException) -> Response[Problem]:
     return reply
 
 
-def on_malformed(request: AnyRequest, error: msgspec.DecodeError) -> Response[Problem]:
-    """The body is not JSON, or not the JSON of this message."""
-    text, field = _split(str(error))
-    return problem(request, Broken(ProblemCode.MALFORMED, text, field))
-
-
 def on_anything(request: AnyRequest, error: Exception) -> Response[Problem]:
     """A bug of ours: logged with its traceback, answered without it."""
     log.error("request_raised", path=request.url.path, **what_raised(error))
@@ -139,36 +134,41 @@ def _named(error: ValidationException) -> Broken:
     """The first field that is wrong, in words."""
     first: object = error.extra[0] if isinstance(error.extra, list) and error.extra else None
     if isinstance(first, dict):
-        text, field = _split(str(first.get("message", "")))
-        return Broken(ProblemCode.MALFORMED, text, str(first.get("key") or "") or field)
+        text, field = split(str(first.get("message", "")))
+        key = str(first.get("key") or "")
+        return Broken(ProblemCode.MALFORMED, text, KEY_HEADER if key == "idempotency_key" else key or field)
+    if missing := _MISSING.match(error.detail):
+        return Broken(ProblemCode.MALFORMED, f"{missing.group(1)} is missing", missing.group(1))
     return Broken(ProblemCode.MALFORMED, error.detail)
 
 
-def _split(message: str) -> tuple[str, str | None]:
+def split(message: str) -> tuple[str, str | None]:
+    """What msgspec says, and the field it says it of."""
     found = _PATH.search(message)
     return _PATH.sub("", message), found.group(1) if found and found.group(1) else None
 
 
+DESCRIBED = {
+    400: "The request can't be read: not JSON, an unknown field, a wrong type, out of range.",
+    401: "No token, or one that is not known.",
+    403: "The token's kind does not reach this.",
+    404: "Not there, or somebody else's: both look alike.",
+    409: "Not in this state.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "Against a rule, or the key was used for another request.",
+    429: "Too many tries: wait as long as `Retry-After` says.",
+    500: "Our mistake.",
+    503: "Not available, or not known whether it happened: ask again with the same key.",
+}
+ALWAYS = (400, 500, 503)
+WITH_TOKEN = (401, 403)
+WITH_BODY = (413, 415)
+
+
 def responses(*statuses: int) -> dict[int, ResponseSpec]:
-    """Which problems a route answers, for OpenAPI."""
-    described = {
-        400: "malformed",
-        401: "no or unknown token",
-        403: "not allowed",
-        500: "our mistake",
-        503: "not available",
-    }
-    also = {
-        404: "not there",
-        409: "not in this state",
-        413: "too large",
-        415: "not JSON",
-        422: "against a rule",
-        429: "too many",
-    }
+    """Which problems a route answers, for OpenAPI; the media type and the message are the same for all."""
     return {
-        status: ResponseSpec(
-            Problem, description=(described | also)[status], media_type=MEDIA_TYPE, generate_examples=False
-        )
-        for status in (400, 401, 403, 500, 503, *statuses)
+        status: ResponseSpec(Problem, description=DESCRIBED[status], media_type=MEDIA_TYPE, generate_examples=False)
+        for status in sorted({*ALWAYS, *statuses})
     }

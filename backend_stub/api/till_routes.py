@@ -18,7 +18,7 @@ from backend_stub.api.asking import (
     place,
     platform,
 )
-from backend_stub.api.problems import AnyRequest, Stop, responses
+from backend_stub.api.problems import WITH_BODY, WITH_TOKEN, AnyRequest, Stop, responses
 from backend_stub.contract import (
     Confirmation,
     ProblemCode,
@@ -40,7 +40,13 @@ from backend_stub.storage import reads
 TILL, MANAGER, CUSTOMER = TokenKind.TILL, TokenKind.MANAGER, TokenKind.CUSTOMER
 
 
-@post("/v1/redemptions", status_code=200, security=BEARER, responses=responses(404, 413, 415, 422), raises=[])
+@post(
+    "/v1/redemptions",
+    status_code=200,
+    security=BEARER,
+    responses=responses(*WITH_TOKEN, *WITH_BODY, 404, 422),
+    raises=[],
+)
 async def submit_redemption(request: AnyRequest, data: JSONBody[RedemptionRequest], idempotency_key: Key) -> Redemption:
     """Take money for what was read: paid, refused, or awaiting the customer. Safe to repeat with the same key."""
     asker = await caller(request, TILL)
@@ -48,7 +54,7 @@ async def submit_redemption(request: AnyRequest, data: JSONBody[RedemptionReques
     return replies.redemption(done(reply, records.Redemption))
 
 
-@get("/v1/redemptions/{attempt_id:str}", security=BEARER, responses=responses(404), raises=[])
+@get("/v1/redemptions/{attempt_id:str}", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def show_redemption(request: AnyRequest, attempt_id: PathId) -> Redemption:
     """What became of an attempt; 404 when it never arrived."""
     asker = await caller(request, TILL, MANAGER, CUSTOMER)
@@ -58,7 +64,7 @@ async def show_redemption(request: AnyRequest, attempt_id: PathId) -> Redemption
     return replies.redemption(row)
 
 
-@get("/v1/redemptions", security=BEARER, responses=responses(), raises=[])
+@get("/v1/redemptions", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def list_redemptions(request: AnyRequest, limit: Limit = 50, cursor: Cursor = None) -> RedemptionList:
     """A till's own attempts, or all of a manager's merchant, newest first."""
     asker = await caller(request, TILL, MANAGER)
@@ -75,7 +81,7 @@ async def list_redemptions(request: AnyRequest, limit: Limit = 50, cursor: Curso
     "/v1/redemptions/{attempt_id:str}/reversal",
     status_code=200,
     security=BEARER,
-    responses=responses(404, 413, 415),
+    responses=responses(*WITH_TOKEN, *WITH_BODY, 404),
     raises=[],
 )
 async def reverse_redemption(
@@ -91,7 +97,7 @@ async def reverse_redemption(
     "/v1/redemptions/{attempt_id:str}/confirmation",
     status_code=200,
     security=BEARER,
-    responses=responses(404, 413, 415),
+    responses=responses(*WITH_TOKEN, *WITH_BODY, 404),
     raises=[],
 )
 async def confirm_redemption(
@@ -104,7 +110,13 @@ async def confirm_redemption(
     return replies.redemption(done(reply, records.Redemption))
 
 
-@post("/v1/refunds", status_code=200, security=BEARER, responses=responses(404, 409, 413, 415, 422, 429), raises=[])
+@post(
+    "/v1/refunds",
+    status_code=200,
+    security=BEARER,
+    responses=responses(*WITH_TOKEN, *WITH_BODY, 404, 409, 422, 429),
+    raises=[],
+)
 async def submit_refund(request: AnyRequest, data: JSONBody[RefundRequest], idempotency_key: Key) -> Refund:
     """Give back all that is left of a sale, or a part of it."""
     asker = await caller(request, TILL, MANAGER)
@@ -114,7 +126,7 @@ async def submit_refund(request: AnyRequest, data: JSONBody[RefundRequest], idem
     return replies.refund(done(reply, records.Refund))
 
 
-@get("/v1/refunds/{refund_id:str}", security=BEARER, responses=responses(404), raises=[])
+@get("/v1/refunds/{refund_id:str}", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def show_refund(request: AnyRequest, refund_id: PathId) -> Refund:
     """A refund by its id."""
     asker = await caller(request, TILL, MANAGER)
@@ -125,7 +137,7 @@ async def show_refund(request: AnyRequest, refund_id: PathId) -> Refund:
     return replies.refund(row)
 
 
-@get("/v1/refunds", security=BEARER, responses=responses(), raises=[])
+@get("/v1/refunds", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def list_refunds(request: AnyRequest, limit: Limit = 50, cursor: Cursor = None) -> RefundList:
     """The merchant's refunds, newest first."""
     asker = await caller(request, TILL, MANAGER)
@@ -136,7 +148,7 @@ async def list_refunds(request: AnyRequest, limit: Limit = 50, cursor: Cursor = 
     return RefundList(items=[replies.refund(row) for row in rows], next_cursor=further)
 
 
-@get("/v1/till", security=BEARER, responses=responses(), raises=[])
+@get("/v1/till", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def show_till(request: AnyRequest) -> TillContext:
     """Everything the till needs to know of itself to begin a day."""
     asker = await caller(request, TILL)
