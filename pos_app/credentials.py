@@ -31,7 +31,9 @@ from pos_app.seal import KEY_BYTES, new_key
 
 TOKEN = "till-token"  # noqa: S105 -- a name, not a secret
 SEAL_KEY = "outbox-key"
+PLATFORM_KEY = "platform-key"
 T = TypeVar("T")
+_IN_KEYRING = "secrets-are-in-the-keyring"  # a file of this name: what is missing is not made anew
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -96,50 +98,75 @@ class Credentials:
 
     def forget_token(self) -> None:
         """The till is no longer enrolled."""
-        self._in_keyring(lambda backend: _delete(backend, self.service, TOKEN))
+        try:
+            self._in_keyring(lambda backend: _delete(backend, self.service, TOKEN))
+        except CredentialsError:
+            if not self._allow_file or self._marker.exists():
+                raise
         self._file(TOKEN).unlink(missing_ok=True)
 
     def seal_key(self) -> tuple[bytes, Where]:
         """The outbox's key; made at the first call."""
-        found = self._read(SEAL_KEY)
+        return self._key(SEAL_KEY)
+
+    def platform_key(self) -> bytes:
+        """The key of the platform that runs inside this till; made at the first call."""
+        return self._key(PLATFORM_KEY)[0]
+
+    def _key(self, name: str) -> tuple[bytes, Where]:
+        found = self._read(name)
         if found is None:
             key = new_key()
-            return key, self._write(SEAL_KEY, base64.b64encode(key).decode())
+            return key, self._write(name, base64.b64encode(key).decode())
         return _key_from(found.text), found.where
 
     def _read(self, name: str) -> Secret | None:
-        """The keyring's, else the file's: a fallback of an earlier day stays valid when a keyring appears."""
-        text = self._in_keyring(lambda backend: backend.get_password(self.service, name))
+        """The keyring's, else the file's: a fallback of an earlier day stays valid when a keyring appears.
+
+        Where this folder's secrets are in a keyring that does not open today, a missing one is no reason to make it anew:
+        whatever was sealed or hashed with the old one would be lost.
+        """
+        try:
+            text = self._in_keyring(lambda backend: backend.get_password(self.service, name))
+        except CredentialsError:
+            text = self._read_file(name) if self._allow_file else None
+            if text is None and (not self._allow_file or self._marker.exists()):
+                raise
+            return None if text is None else Secret(text, Where.FILE)
         if text is not None:
             return Secret(text, Where.KEYRING)
         text = self._read_file(name)
         return None if text is None else Secret(text, Where.FILE)
 
     def _write(self, name: str, text: str) -> Where:
-        is_kept = self._in_keyring(lambda backend: backend.set_password(self.service, name, text) or True)
-        if is_kept:
-            self._file(name).unlink(missing_ok=True)
-            return Where.KEYRING
-        self._write_file(name, text)
-        return Where.FILE
-
-    def _in_keyring(self, do: Callable[[keyring.backend.KeyringBackend], T]) -> T | None:
-        """What the keyring does; None where there is none and files may stand in."""
         try:
-            backend = self._backend or keyring.get_keyring()
-            return do(backend)
+            self._in_keyring(lambda backend: backend.set_password(self.service, name, text))
+        except CredentialsError:
+            if not self._allow_file:
+                raise
+            self._write_file(self._file(name), text)
+            return Where.FILE
+        if not self._marker.exists():
+            self._write_file(self._marker, "")
+        self._file(name).unlink(missing_ok=True)
+        return Where.KEYRING
+
+    def _in_keyring(self, do: Callable[[keyring.backend.KeyringBackend], T]) -> T:
+        """What the keyring does; NoKeyringError or KeyringLockedError where it can't."""
+        try:
+            return do(self._backend or keyring.get_keyring())
         except keyring.errors.NoKeyringError:
-            if self._allow_file:
-                return None
             raise NoKeyringError(
                 "this computer offers no keyring to keep the till's secrets in; set one up, or allow files"
             ) from None
         except (keyring.errors.KeyringError, RuntimeError, OSError) as error:
-            if self._allow_file:
-                return None
             raise KeyringLockedError(
                 f"the keyring does not open ({type(error).__name__}); unlock it and start again"
             ) from None
+
+    @property
+    def _marker(self) -> Path:
+        return self._folder / _IN_KEYRING
 
     def _file(self, name: str) -> Path:
         return self._folder / f"{name}.secret"
@@ -158,9 +185,8 @@ class Credentials:
         except (OSError, UnicodeDecodeError) as error:
             raise SecretFileError(f"{file.name} can't be read ({type(error).__name__})") from None
 
-    def _write_file(self, name: str, text: str) -> None:
+    def _write_file(self, file: Path, text: str) -> None:
         """Written beside and renamed, so that a torn write leaves the old one."""
-        file = self._file(name)
         beside = file.with_suffix(".new")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,14 @@ import keyring.backends.fail
 import keyring.errors
 import pytest
 
-from pos_app.credentials import Credentials, KeyringLockedError, NoKeyringError, SecretFileError, Where
+from pos_app.credentials import (
+    Credentials,
+    CredentialsError,
+    KeyringLockedError,
+    NoKeyringError,
+    SecretFileError,
+    Where,
+)
 from tests.fakes import MemoryKeyring
 
 
@@ -18,7 +25,7 @@ def test_the_token_lies_in_the_keyring_and_in_no_file(tmp_path: Path) -> None:
     secret = till.token()
     assert secret is not None
     assert (secret.text, secret.where) == ("secret-token", Where.KEYRING)
-    assert list(tmp_path.iterdir()) == []
+    assert b"secret-token" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
     till.forget_token()
     assert till.token() is None
     till.forget_token()
@@ -79,7 +86,22 @@ def test_when_a_keyring_appears_the_files_secret_stays_valid_until_it_is_kept_an
     assert secret is not None
     assert (secret.text, secret.where) == ("old", Where.FILE)
     assert till.keep_token("new") is Where.KEYRING
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("*.secret")) == []
+
+
+@pytest.mark.parametrize("trouble", [keyring.errors.KeyringLocked("x"), keyring.errors.NoKeyringError("x")])
+def test_a_key_that_lies_in_a_keyring_which_does_not_open_today_is_not_made_anew(
+    tmp_path: Path, trouble: Exception
+) -> None:
+    backend = MemoryKeyring()
+    till = Credentials(tmp_path, allow_file=True, backend=backend)
+    key = till.seal_key()
+    backend.trouble = trouble
+    for ask in (till.seal_key, till.token, till.forget_token):
+        with pytest.raises(CredentialsError):
+            ask()
+    backend.trouble = None
+    assert till.seal_key() == key
 
 
 def test_a_file_that_others_can_read_is_not_trusted(tmp_path: Path) -> None:
