@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from pathlib import Path
-
-from litestar.types import ASGIApp
+from typing import Any, TypeAlias, cast
 
 from backend_stub.api import application
 from backend_stub.domain.records import Instant
@@ -13,6 +12,12 @@ from backend_stub.services.platform import Options, Platform, system_clock
 from backend_stub.services.secrets import Keys, key_from_file
 from backend_stub.storage.engine import open_database
 from backend_stub.storage.migrate import upgrade
+
+# The shape of an ASGI application as the specification types it: its messages are open dictionaries.
+_Message: TypeAlias = MutableMapping[str, Any]
+AsgiApp: TypeAlias = Callable[
+    [_Message, Callable[[], Awaitable[_Message]], Callable[[_Message], Awaitable[None]]], Coroutine[None, None, None]
+]
 
 
 def sqlite_url(path: Path) -> str:
@@ -41,6 +46,6 @@ def open_platform(
     return platform
 
 
-def build(platform: Platform) -> ASGIApp:
+def build(platform: Platform) -> AsgiApp:
     """The ASGI application over a platform."""
-    return application.build(platform)
+    return cast("AsgiApp", application.build(platform))

@@ -43,6 +43,7 @@ class Settings:
     amount_max_minor: int = 1_000_000
     ask_timeout_s: float = 8.0
     demo: bool = False
+    secret_file: bool = False  # where no keyring is, secrets may lie in a file that only this user can read
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,5 +232,6 @@ _READERS: dict[str, Callable[[_Given], object]] = {
     "amount_max_minor": _amount,
     "ask_timeout_s": _seconds,
     "demo": _switch,
+    "secret_file": _switch,
 }
 assert set(_READERS) == {field.name for field in fields(Settings)}

@@ -1,0 +1,199 @@
+"""The composition root: settings, the platform (embedded or far away), secrets, the window, the till. Nothing else wires.
+
+Starting must be quick, and a locked keyring may wait for a person: so the window comes first, and everything that opens
+files, keyrings and databases is done on a thread beside it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging.handlers
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import structlog
+
+from pos_app import settings as till_settings
+from pos_app.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from backend_stub.services.platform import Platform
+    from pos_app.credentials import Credentials, Where
+    from pos_app.demo_phone import DemoOwner
+    from pos_app.outbox import SqliteOutbox
+    from pos_app.parts import Parts
+
+X11_SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 - where X servers listen
+KEPT_RUNS = 5
+EXIT_USAGE = 2
+
+
+def run(**options: Any) -> int:  # noqa: ANN401 - whatever the command line offers
+    """Start the till and stay until its window is closed; the exit code."""
+    headless = bool(options.pop("headless_demo", False))
+    try:
+        settings = till_settings.load(_given(options), os.environ)
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        return EXIT_USAGE
+    headless = headless or not has_screen(os.environ)
+    if headless and settings.server_url:
+        click.echo("There is no screen here, and the played demo runs without a server: leave --server out.", err=True)
+        return EXIT_USAGE
+    if headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        settings = replace(settings, data_dir=_new_run(settings.data_dir), demo=True, camera="demo")
+    _log_to(settings.data_dir)
+    if headless:
+        from pos_app.played import play
+
+        return play(settings, lambda: open_parts(settings))
+    from pos_app.windows import show
+
+    return show(settings, lambda: open_parts(settings))
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, str | bool | None]:
+    """Command-line options by the names of the settings."""
+    names = {"server": "server_url"}
+    return {
+        names.get(name, name): str(value) if isinstance(value, Path) else value
+        for name, value in options.items()
+        if value is not None and value is not False
+    }
+
+
+def has_screen(environment: Mapping[str, str]) -> bool:
+    """Whether a window can be shown. Qt would end the program where it can't."""
+    if environment.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    if sys.platform in {"win32", "darwin"} or environment.get("WAYLAND_DISPLAY"):
+        return True
+    display = environment.get("DISPLAY", "")
+    host, _, number = display.rpartition(":")
+    if not number:
+        return False
+    return bool(host and host != "unix") or (X11_SOCKETS / f"X{number.partition('.')[0]}").exists()
+
+
+def _new_run(folder: Path) -> Path:
+    """A folder of its own for each played demo; the last few are kept."""
+    runs = folder / "demo-runs"
+    runs.mkdir(parents=True, exist_ok=True)
+    for old in sorted(runs.iterdir())[: -KEPT_RUNS + 1]:
+        shutil.rmtree(old, ignore_errors=True)
+    made = runs / dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
+    made.mkdir()
+    return made
+
+
+def _log_to(folder: Path) -> None:
+    """Structured lines in the till's folder: for support, without names, codes or tokens."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            folder / "till.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    logging.basicConfig(handlers=[handler], level=logging.INFO, format="%(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs every request
+    structlog.configure(
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+
+
+# --- what is opened before the till can start -------------------------------------------------------------------------
+
+
+def open_parts(settings: Settings) -> Parts:
+    """Open secrets, platform and outbox; on any thread but the window's. Raises StartError with a sentence."""
+    from pos_app.credentials import Credentials, CredentialsError
+    from pos_app.outbox import SqliteOutbox
+    from pos_app.parts import StartError
+    from pos_app.presenters.ports import OutboxError
+    from pos_app.seal import Seal
+
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        credentials = Credentials(settings.data_dir, allow_file=settings.server_url is None or settings.secret_file)
+        key, where = credentials.seal_key()
+        outbox = SqliteOutbox(settings.data_dir / "outbox.sqlite", Seal(key), dt.datetime.now(dt.UTC))
+    except (CredentialsError, OutboxError) as error:
+        raise StartError(str(error)) from error
+    except OSError as error:
+        raise StartError(f"{settings.data_dir} can't be used: {error.strerror}") from error
+    try:
+        if settings.server_url:
+            return _with_server(settings, credentials, outbox, where)
+        return _embedded(settings, credentials, outbox, where)
+    except BaseException:
+        outbox.close()
+        raise
+
+
+def _with_server(settings: Settings, credentials: Credentials, outbox: SqliteOutbox, where: Where) -> Parts:
+    from pos_app.parts import Parts, StartError
+
+    token = credentials.token()
+    if token is None or settings.server_url is None:
+        raise StartError("this till has no token yet: get one from the platform, then type `pos token`")
+
+    def verify() -> list[str]:
+        raise StartError("a server's books are checked at the server: pos-backend verify")
+
+    return Parts(settings.server_url, token.text, outbox, where, (), verify, lambda: None)
+
+
+def _embedded(settings: Settings, credentials: Credentials, outbox: SqliteOutbox, where: Where) -> Parts:
+    """The platform in this process, with demo data where there is nothing yet."""
+    from backend_stub.app import build, open_platform, sqlite_url
+    from backend_stub.services.parties import is_empty
+    from backend_stub.services.platform import Options
+    from backend_stub.services.secrets import KeyFileError, Keys
+    from backend_stub.services.verify import verify
+    from backend_stub.storage.errors import StorageError
+    from pos_app import demo_data
+    from pos_app.parts import Parts, StartError
+
+    url = sqlite_url(settings.data_dir / "platform.sqlite")
+    try:
+        platform = open_platform(url, Keys(credentials.platform_key()), Options(demo_funding=True))
+    except (StorageError, KeyFileError) as error:
+        raise StartError(str(error)) from error
+    try:
+        owners = demo_data.owners(settings.data_dir)
+        if is_empty(platform.database):
+            owners = _seed(platform, credentials, settings.data_dir)
+        token = credentials.token()
+    except BaseException:
+        platform.stop()
+        raise
+    if token is None:
+        platform.stop()
+        raise StartError("this till's token is gone from the keyring: make it a new one with `pos token`")
+    return Parts(build(platform), token.text, outbox, where, owners, lambda: verify(platform.database), platform.stop)
+
+
+def _seed(platform: Platform, credentials: Credentials, folder: Path) -> tuple[DemoOwner, ...]:
+    from backend_stub.services import demo
+    from pos_app import demo_data
+    from pos_app.demo_phone import DemoOwner
+
+    made = demo.seed(platform)
+    owners = tuple(DemoOwner(one.customer_id, one.display_name, one.token) for one in made.customers)
+    credentials.keep_token(made.shop.till_tokens[0])
+    demo_data.keep(folder, owners)
+    return owners

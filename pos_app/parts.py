@@ -1,0 +1,28 @@
+"""What is opened before the till can start, and why it may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pos_app.credentials import Where
+from pos_app.demo_phone import DemoOwner
+from pos_app.gateway import AsgiApp
+from pos_app.outbox import SqliteOutbox
+
+
+class StartError(Exception):
+    """The till can't start; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The open parts; `close` lets go of the platform. `owners`: the demo's phones, if any; `verify` checks the books."""
+
+    platform: AsgiApp | str
+    token: str = field(repr=False)
+    outbox: SqliteOutbox
+    where: Where
+    owners: tuple[DemoOwner, ...]
+    verify: Callable[[], list[str]]
+    close: Callable[[], None]

@@ -1,0 +1,248 @@
+"""The running till: its parts put together, each on its own thread, all news brought to the main thread by the bridge.
+
+camera and decoder threads --.
+gateway thread --------------+--> bridge (queued) --> presenter --> window
+demo phone's thread ---------'
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import structlog
+import uuid_utils
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
+
+from pos_app.bridge import Bridge
+from pos_app.credentials import Where
+from pos_app.demo_phone import DemoOwner, PhoneLink, PhoneNews
+from pos_app.gateway import Gateway
+from pos_app.parts import Parts
+from pos_app.presenters.phone import PhonePresenter
+from pos_app.presenters.phone_state import PhoneOwner, PhoneView
+from pos_app.presenters.sell import SellOptions, SellPresenter
+from pos_app.presenters.sell_state import Camera, Say, SellState, SellView, Tone
+from pos_app.receipts.files import ReceiptFolder
+from pos_app.resolver import Resolver
+from pos_app.scanner.accept import Accepted, Foreign, SeveralCodes
+from pos_app.scanner.loop import CameraState, Listener, Outline, Scanner
+from pos_app.scanner.names import TextKind
+from pos_app.settings import Settings
+from pos_app.views.window import MainWindow
+from pos_app.wedge_filter import WedgeFilter
+
+if TYPE_CHECKING:  # brings OpenCV, which the scanner's own thread loads
+    from pos_app.scanner.cameras import Camera as ScannerCamera
+    from pos_app.scanner.frames import Frame
+
+TICK_MS = 100
+_SAID_AS = {TextKind.MERCHANT_QR: "shop_qr", TextKind.WECHAT_PAY: "wechat"}
+STILL_SEEN_MS = 500
+_log = structlog.get_logger(__name__)
+
+
+def now() -> dt.datetime:
+    """Aware UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def new_id() -> str:
+    """UUIDv7."""
+    return str(uuid_utils.uuid7())
+
+
+class _View:
+    """The window, and whoever else wants to see each state (the played demo)."""
+
+    def __init__(self, window: SellView, also: Callable[[SellState], None]) -> None:
+        self._window = window
+        self._also = also
+
+    def render(self, state: SellState) -> None:
+        self._window.render(state)
+        self._also(state)
+
+
+class Till(QObject):
+    """From `start` to `stop`. `seen` is called with every state the window shows."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        parts: Parts,
+        window: MainWindow,
+        phone_view: PhoneView | None = None,
+        seen: Callable[[SellState], None] = lambda _state: None,
+    ) -> None:
+        super().__init__()
+        self._parts = parts
+        self._window = window
+        self.bridge = Bridge(self)
+        self.gateway = Gateway(parts.platform, parts.token, ask_timeout_s=settings.ask_timeout_s)
+        self.receipts = ReceiptFolder(settings.data_dir / "receipts", settings.language)
+        self._resolver = Resolver(self.gateway, parts.outbox, self.bridge.post, now=now, new_id=new_id)
+        self.presenter = SellPresenter(
+            _View(window, seen),
+            self._resolver,
+            parts.outbox,
+            self.receipts,
+            now=now,
+            new_id=new_id,
+            options=SellOptions(
+                quick_amounts_minor=settings.quick_amounts_minor,
+                amount_max_minor=settings.amount_max_minor,
+                is_demo=bool(parts.owners),
+            ),
+        )
+        self.phone, self._phone_link = self._phone(phone_view)
+        self.scanner = self._scanner(settings)
+        self._newest: tuple[QImage, Outline | None] | None = None
+        self._in_view: str | None = None
+        self._still_seen_at = 0.0
+        self._ticks = QTimer(self)
+        self._ticks.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Everything begins; returns at once."""
+        self._window.set_intents(self.presenter)
+        self._window.key_filter = WedgeFilter(self._window, self._scanned_by_hand)
+        self.gateway.start()
+        self._resolver.start(self.presenter)
+        self.presenter.begin()
+        if self.phone and self._phone_link:
+            self._phone_link.start()
+            self.phone.begin()
+        self.scanner.start()
+        self._ticks.start(TICK_MS)
+        if self._parts.where is Where.FILE:
+            self.presenter.announce(Say("toast.keyring_file", tone=Tone.CAREFUL))
+        if self._parts.outbox.set_aside is not None:
+            _log.error("outbox.torn", moved_to=self._parts.outbox.set_aside.name)
+
+    def stop(self) -> None:
+        """Everything ends; what is unresolved stays in the outbox for the next start."""
+        self._ticks.stop()
+        self.bridge.close()
+        self.scanner.stop()
+        if self._phone_link:
+            self._phone_link.stop()
+        self.gateway.stop()
+        self._parts.outbox.close()
+        self._parts.close()
+
+    # --- time ---------------------------------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        self.presenter.tick(now())
+        if self.phone:
+            self.phone.tick()
+
+    # --- the demo's phone ---------------------------------------------------------------------------------------------
+
+    def _phone(self, view: PhoneView | None) -> tuple[PhonePresenter | None, PhoneLink | None]:
+        owners = self._parts.owners
+        if not owners or view is None:
+            return None, None
+        link = PhoneLink(self._parts.platform, self._phone_told, lambda: now().timestamp(), new_id)
+        shown = [PhoneOwner(owner.customer_id, owner.name) for owner in owners]
+        return PhonePresenter(view, _PhoneLine(link, owners), shown, time_zone="Europe/Berlin", now=now), link
+
+    def _phone_told(self, news: PhoneNews) -> None:
+        phone = self.phone
+        if phone is not None:
+            accounts, messages = news.accounts.items, news.messages
+            self.bridge.post(lambda: phone.news(news.owner_id, accounts, news.code, messages))
+
+    # --- the scanner --------------------------------------------------------------------------------------------------
+
+    def _scanner(self, settings: Settings) -> Scanner:
+        link = self._phone_link
+        spec = settings.camera
+        if spec == "auto":
+            spec = "demo" if link else "0"
+        listener = Listener(
+            on_frame=self._framed, on_accepted=self._accepted, on_foreign=self._foreign, on_camera=self._camera_is
+        )
+        if spec == "none":
+            return Scanner(None, listener)
+        current_code = link.current_code if link else lambda: None
+
+        def open_camera() -> ScannerCamera:
+            from pos_app.scanner.cameras import camera_opener
+
+            opener = camera_opener(spec, current_code)
+            if opener is None:
+                raise ValueError(spec)
+            return opener()
+
+        return Scanner(open_camera, listener)
+
+    def _framed(self, frame: Frame, outline: Outline | None) -> None:
+        """Hands the newest picture over; one that was not shown yet is replaced, never queued behind."""
+        height, width = frame.shape[:2]
+        image = QImage(frame.tobytes(), width, height, 3 * width, QImage.Format.Format_BGR888).copy()
+        is_pending = self._newest is not None
+        self._newest = (image, outline)
+        if not is_pending:
+            self.bridge.post(self._show_frame)
+
+    def _show_frame(self) -> None:
+        newest, self._newest = self._newest, None
+        if newest is None:
+            return
+        image, outline = newest
+        self._window.preview.set_frame(image)
+        self._window.preview.set_outline(outline)
+        if outline is None:
+            return
+        seen_at = now().timestamp()
+        if self._in_view is not None and (seen_at - self._still_seen_at) * 1000 >= STILL_SEEN_MS:
+            self._still_seen_at = seen_at
+            self.presenter.code_accepted(self._in_view, "camera")
+
+    def _accepted(self, accepted: Accepted) -> None:
+        def tell() -> None:
+            self._in_view = accepted.text
+            self._still_seen_at = now().timestamp()
+            self.presenter.code_accepted(accepted.text, "camera")
+
+        self.bridge.post(tell)
+
+    def _foreign(self, foreign: Foreign | SeveralCodes) -> None:
+        kind = _SAID_AS.get(foreign.kind, foreign.kind.value) if isinstance(foreign, Foreign) else "several_codes"
+
+        def tell() -> None:
+            self._in_view = None
+            self.presenter.foreign_code(kind)
+
+        self.bridge.post(tell)
+
+    def _camera_is(self, state: CameraState) -> None:
+        self.bridge.post(functools.partial(self.presenter.camera_changed, Camera(state.value)))
+
+    def _scanned_by_hand(self, text: str) -> None:
+        self.presenter.code_entered(text, "wedge")
+
+
+class _PhoneLine:
+    """The phone's line, by customer id."""
+
+    def __init__(self, link: PhoneLink, owners: tuple[DemoOwner, ...]) -> None:
+        self._link = link
+        self._owners = {owner.customer_id: owner for owner in owners}
+
+    def choose(self, customer_id: str) -> None:
+        self._link.choose(self._owners[customer_id])
+
+    def renew(self) -> None:
+        self._link.renew()
+
+    def confirm(self, attempt_id: str, *, accept: bool) -> None:
+        self._link.confirm(attempt_id, accept=accept)
+
+    def top_up(self, account_id: str, amount_minor: int, currency: str) -> None:
+        self._link.top_up(account_id, amount_minor, currency)

@@ -1,0 +1,111 @@
+"""The Qt side of starting: application, fonts, theme, language, windows; then the till, once its parts are open.
+
+The window comes first. What opens files, databases and keyrings runs on a thread beside it, since a locked keyring may
+wait for a person.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+
+import click
+import structlog
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication
+
+from pos_app.bridge import Bridge
+from pos_app.parts import Parts, StartError
+from pos_app.settings import Settings
+from pos_app.till import Till
+from pos_app.views import language
+from pos_app.views.demo_phone import DemoPhone
+from pos_app.views.look import fonts
+from pos_app.views.look.theme import Theme
+from pos_app.views.look.tokens import Scheme
+from pos_app.views.trouble import TroubleWindow
+from pos_app.views.window import MainWindow
+
+EXIT_TROUBLE = 1
+_log = structlog.get_logger(__name__)
+_SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "auto": None}
+
+
+def application(settings: Settings) -> QApplication:
+    """The one QApplication, with our fonts, colours and words."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Prepaid POS")
+    fonts.install()
+    Theme(app).force(_SCHEMES[settings.theme])
+    language.show(_language(settings))
+    return app
+
+
+def _language(settings: Settings) -> language.Language:
+    is_chinese = QLocale.system().language() == QLocale.Language.Chinese
+    wanted = settings.language or ("zh" if is_chinese else "en")
+    return language.Language.CHINESE if wanted == "zh" else language.Language.ENGLISH
+
+
+def show(settings: Settings, open_parts: Callable[[], Parts]) -> int:
+    """Show the till until its window is closed; the exit code."""
+    app = application(settings)
+    window = MainWindow()
+    phone = DemoPhone()
+    starting = Bridge()
+    running: list[Till] = []
+    troubles: list[TroubleWindow] = []
+
+    def opened(parts: Parts) -> None:
+        till = Till(settings, parts, window, phone if parts.owners else None)
+        running.append(till)
+        till.start()
+        if till.phone:
+            phone.set_intents(till.phone)
+            phone.show()
+            window.raise_()
+            window.activateWindow()
+
+    def failed(sentence: str) -> None:
+        click.echo(sentence, err=True)
+        trouble = TroubleWindow(sentence)
+        troubles.append(trouble)
+        window.hide()
+        trouble.show()
+
+    window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
+    phone.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+    window.show()
+    open_on_thread(open_parts, starting, opened, failed)
+    app.exec()
+    starting.close()
+    phone.close()
+    for till in running:
+        till.stop()
+    return EXIT_TROUBLE if troubles else 0
+
+
+def open_on_thread(
+    open_parts: Callable[[], Parts],
+    bridge: Bridge,
+    opened: Callable[[Parts], None],
+    failed: Callable[[str], None],
+) -> None:
+    """Open the parts on a thread of their own; one of the two is called on the main thread with what came of it."""
+
+    def work() -> None:
+        try:
+            parts = open_parts()
+        except StartError as error:
+            sentence = str(error)
+            bridge.post(lambda: failed(sentence))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the cashier reads a sentence, the log the rest
+            _log.exception("start_failed")
+            kind = type(error).__name__
+            bridge.post(lambda: failed(f"The till could not start ({kind}). Its log says more: till.log"))
+        else:
+            bridge.post(lambda: opened(parts))
+
+    threading.Thread(target=work, name="start", daemon=True).start()
