@@ -160,10 +160,11 @@ class Gateway:
 
     async def refund(self, refund_id: str, body: bytes) -> Result[Refund]:
         """Gives back all or a part of a paid sale; `body` is a RefundRequest as JSON, the same bytes every time."""
-        sent = await self._ask("POST", "/v1/refunds", Refund, key=refund_id, body=body)
-        if isinstance(sent, Answered) and sent.value.refund_id != refund_id:
-            return NoAnswer(Reason.UNREADABLE, was_sent=True, detail="another refund's answer")
-        return sent
+        return _about_refund(refund_id, await self._ask("POST", "/v1/refunds", Refund, key=refund_id, body=body))
+
+    async def query_refund(self, refund_id: str) -> Result[Refund]:
+        """What the platform knows of a refund; Rejected with `not_found` for one that was never done."""
+        return _about_refund(refund_id, await self._ask("GET", f"/v1/refunds/{refund_id}", Refund))
 
     async def today(self, limit: int = 50) -> Result[RedemptionList]:
         """The till's latest attempts, newest first."""
@@ -263,4 +264,11 @@ def _about(attempt_id: str, sent: Result[Redemption]) -> Result[Redemption]:
     """An answer about another attempt is no answer."""
     if isinstance(sent, Answered) and sent.value.attempt_id != attempt_id:
         return NoAnswer(Reason.UNREADABLE, was_sent=True, detail="another attempt's answer")
+    return sent
+
+
+def _about_refund(refund_id: str, sent: Result[Refund]) -> Result[Refund]:
+    """As `_about`, for a refund."""
+    if isinstance(sent, Answered) and sent.value.refund_id != refund_id:
+        return NoAnswer(Reason.UNREADABLE, was_sent=True, detail="another refund's answer")
     return sent

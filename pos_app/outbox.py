@@ -37,7 +37,7 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_open ON attempts (made_at) WHERE state != 'done';
 CREATE TABLE refunds (
     refund_id TEXT PRIMARY KEY, attempt_id TEXT NOT NULL, amount_minor INTEGER NOT NULL,
-    refunded_before_minor INTEGER NOT NULL, is_done INTEGER NOT NULL, outcome TEXT,
+    is_done INTEGER NOT NULL, outcome TEXT,
     tries INTEGER NOT NULL, made_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, body BLOB,
     CHECK (NOT is_done OR body IS NULL)
 ) STRICT;
@@ -52,11 +52,11 @@ SELECT attempt_id, amount_minor, currency, made_at, state, cash_minor, reversal_
 FROM attempts WHERE state != 'done' ORDER BY made_at, attempt_id
 """
 _FIND_REFUND = """
-SELECT refund_id, attempt_id, amount_minor, made_at, refunded_before_minor, is_done, outcome, tries
+SELECT refund_id, attempt_id, amount_minor, made_at, is_done, outcome, tries
 FROM refunds WHERE refund_id = ?
 """
 _UNRESOLVED_REFUNDS = """
-SELECT refund_id, attempt_id, amount_minor, made_at, refunded_before_minor, is_done, outcome, tries
+SELECT refund_id, attempt_id, amount_minor, made_at, is_done, outcome, tries
 FROM refunds WHERE NOT is_done ORDER BY made_at, refund_id
 """
 _NOTE_TRY = """
@@ -177,11 +177,11 @@ class SqliteOutbox:
         """Writes a new refund with its sealed request body."""
         made = _micros(refund.made_at)
         values = (
-            refund.refund_id, refund.attempt_id, refund.amount_minor, refund.refunded_before_minor, 0, None, 0,
+            refund.refund_id, refund.attempt_id, refund.amount_minor, 0, None, 0,
             made, made, self._seal.close(body, refund.refund_id),
         )  # fmt: skip
         with self._write() as db:
-            db.execute("INSERT INTO refunds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            db.execute("INSERT INTO refunds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     def note_refund_try(self, refund_id: str, now: dt.datetime) -> None:
         """One more asking for this refund ended without an answer."""
@@ -336,11 +336,10 @@ def _attempt(row: tuple[object, ...]) -> Attempt:
 
 
 def _refund(row: tuple[object, ...]) -> RefundAttempt:
-    refund_id, attempt_id, amount, made, before, is_done, outcome, tries = row
+    refund_id, attempt_id, amount, made, is_done, outcome, tries = row
     assert isinstance(amount, int)
-    assert isinstance(before, int)
     assert isinstance(tries, int)
     return RefundAttempt(
-        str(refund_id), str(attempt_id), amount, _time(made), before, bool(is_done),
+        str(refund_id), str(attempt_id), amount, _time(made), bool(is_done),
         None if outcome is None else str(outcome), tries,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """One refund on its way to an answer: sent with the same id until it is known whether the money went back.
 
-A refund has no reversal. Where a repeat is rejected although the first may have been served, the sale itself is asked
-how much of it was given back: that is the evidence.
+A refund has no reversal. Where a repeat is rejected although the first may have been served, the platform is asked
+whether it knows this refund: that is the evidence.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Protocol
 
 import structlog
 
-from backend_stub.contract import Problem, ProblemCode, Redemption, Refund
+from backend_stub.contract import Problem, ProblemCode, Refund
 from pos_app.presenters.ports import OutboxError, RefundAttempt
 from pos_app.results import Answered, NoAnswer, Rejected, Result
 from pos_app.seal import SealBrokenError
@@ -34,8 +34,8 @@ class RefundAsking(Protocol):
     async def refund(self, refund_id: str, body: bytes) -> Result[Refund]:
         """Sends it."""
 
-    async def query(self, attempt_id: str) -> Result[Redemption]:
-        """Asks about the sale."""
+    async def query_refund(self, refund_id: str) -> Result[Refund]:
+        """Asks about it."""
 
 
 class RefundOutbox(Protocol):
@@ -92,30 +92,29 @@ class RefundCase:
             _log.error("refund.body_unreadable", error=type(error).__name__)
             body = None
         if body is None:
-            return await self._settled_by_the_sale(Rejected(_NOT_DONE))
+            return await self._looked_up(Rejected(_NOT_DONE))
         result = await self._asking.refund(self._refund.refund_id, body)
         if isinstance(result, Answered):
-            return self._given_back(result.value.amount_minor, result.value.refunded_total_minor)
+            return self._given_back(result.value)
         if isinstance(result, NoAnswer):
             return self._unanswered(was_sent=result.was_sent)
         if not self._may_have_arrived:
             return self._rejected(result)
         if result.problem.code in _COME_BACK:
             return self._unanswered(was_sent=True)
-        return await self._settled_by_the_sale(result)
+        return await self._looked_up(result)
 
-    async def _settled_by_the_sale(self, rejected: Rejected) -> bool:
-        result = await self._asking.query(self._refund.attempt_id)
-        if not isinstance(result, Answered):
-            return self._unanswered(was_sent=True)
-        total_minor = result.value.refunded_minor
-        if total_minor >= self._refund.refunded_before_minor + self._refund.amount_minor:
-            return self._given_back(self._refund.amount_minor, total_minor)
-        return self._rejected(rejected)
+    async def _looked_up(self, rejected: Rejected) -> bool:
+        result = await self._asking.query_refund(self._refund.refund_id)
+        if isinstance(result, Answered):
+            return self._given_back(result.value)
+        if isinstance(result, Rejected) and result.problem.code is ProblemCode.NOT_FOUND:
+            return self._rejected(rejected)
+        return self._unanswered(was_sent=True)
 
-    def _given_back(self, amount_minor: int, total_minor: int) -> bool:
+    def _given_back(self, done: Refund) -> bool:
         self._note_finished("refunded")
-        self._events.refund_answered(self._refund.refund_id, amount_minor, total_minor)
+        self._events.refund_answered(done.refund_id, done.amount_minor, done.refunded_total_minor)
         return True
 
     def _rejected(self, rejected: Rejected) -> bool:

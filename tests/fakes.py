@@ -344,6 +344,9 @@ class FakeServer:
             return ok(a_context())
         if path == "/v1/health":
             return ok(Health(status="ok", version="1"))
+        if path.startswith("/v1/refunds/"):
+            done = self.refunds.get(parts[2])
+            return ok(done) if done else problem(ProblemCode.NOT_FOUND, 404)
         if path == "/v1/refunds":
             return self._refund(key, msgspec.json.decode(request.content, type=RefundRequest))
         if path == "/v1/redemptions" and request.method == "GET":

@@ -42,13 +42,12 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class RefundAttempt:
-    """A refund that was asked for. `refunded_before_minor`: what had been given back of this sale before it."""
+    """A refund that was asked for."""
 
     refund_id: str
     attempt_id: str
     amount_minor: int
     made_at: dt.datetime
-    refunded_before_minor: int = 0
     is_done: bool = False
     outcome: str | None = None
     tries: int = 0

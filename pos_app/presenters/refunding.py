@@ -114,9 +114,7 @@ class RefundDesk:
             self.question = replace(self.question, wrong=_not_known_yet(), is_sending=True)
 
     def _send(self, question: RefundQuestion, pin: str) -> Say | None:
-        refund = RefundAttempt(
-            self._new_id(), question.attempt_id, question.amount_minor, self._now(), self._refunded_before(question)
-        )
+        refund = RefundAttempt(self._new_id(), question.attempt_id, question.amount_minor, self._now())
         request = RefundRequest(
             attempt_id=question.attempt_id,
             amount_minor=question.amount_minor,
@@ -129,10 +127,6 @@ class RefundDesk:
         self._sent[refund.refund_id] = refund
         self._platform.refund(refund.refund_id)
         return None
-
-    def _refunded_before(self, question: RefundQuestion) -> int:
-        row = self._today.row(question.attempt_id)
-        return max(row.amount_minor - row.refundable_minor, 0) if row else 0
 
     def _reopen(self, refund_id: str, wrong: Say) -> None:
         refund = self._sent.pop(refund_id, None)

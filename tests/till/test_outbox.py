@@ -126,7 +126,7 @@ def test_a_stop_that_crosses_the_answer_opens_a_paid_attempt_again_but_no_other(
 
 
 def test_a_refund_comes_back_and_its_pin_is_erased_with_the_answer(outbox: SqliteOutbox, path: Path) -> None:
-    refund = RefundAttempt("r1", "a1", 450, NOON, 100)
+    refund = RefundAttempt("r1", "a1", 450, NOON)
     outbox.add_refund(refund, b'{"pin":"2468"}')
     outbox.note_refund_try("r1", NOON)
     again = reopened(outbox, path)

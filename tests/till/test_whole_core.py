@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-import queue
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -12,71 +10,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uuid_utils
 
 from backend_stub.contract import Outcome, ProblemCode
-from pos_app.gateway import Gateway
-from pos_app.outbox import SqliteOutbox
-from pos_app.pacing import Pace
 from pos_app.presenters.ports import AttemptState
-from pos_app.presenters.sell import SellPresenter
-from pos_app.presenters.sell_state import Camera, Line, Phase, RowMark
-from pos_app.resolver import Resolver, line_after
+from pos_app.presenters.sell_state import Line, Phase, RowMark
+from pos_app.resolver import line_after
 from pos_app.results import NoAnswer, Reason
-from pos_app.seal import Seal
-from tests.fakes import NOON, FakeReceipts, FakeServer, FakeView, a_code, answers, passes, problem, raises
-
-FAST = Pace(first_s=0.1, again_s=0.02, awaiting_s=0.02, slowest_s=0.05, heartbeat_s=0.05)
-KEY = bytes(32)
-GIVE_UP_S = 10.0
-
-
-class Till:
-    """A whole till over one data folder; this thread plays the main thread and makes the calls that are posted to it."""
-
-    def __init__(self, folder: Path, server: FakeServer, *, ask_timeout_s: float = 0.5) -> None:
-        self.server = server
-        self.calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self.outbox = SqliteOutbox(folder / "outbox.db", Seal(KEY), NOON)
-        self.gateway = Gateway(server.transport(), "token", ask_timeout_s=ask_timeout_s)
-        self.gateway.start()
-        now = lambda: dt.datetime.now(dt.UTC)  # noqa: E731
-        new_id = lambda: str(uuid_utils.uuid7())  # noqa: E731
-        self.resolver = Resolver(self.gateway, self.outbox, self.calls.put, now=now, new_id=new_id, pace=FAST)
-        self.view, self.receipts = FakeView(), FakeReceipts()
-        self.press = SellPresenter(self.view, self.resolver, self.outbox, self.receipts, now=now, new_id=new_id)
-        self.resolver.start(self.press)
-        self.press.begin()
-        self.press.camera_changed(Camera.LIVE)
-        self.until(lambda: self.view.state.merchant_name != "")
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        """Makes posted calls until it is so."""
-        deadline = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=GIVE_UP_S)
-        while not condition():
-            assert dt.datetime.now(dt.UTC) < deadline, f"still {self.view.state}"
-            self.turn(0.02)
-
-    def turn(self, wait_s: float) -> None:
-        try:
-            self.calls.get(timeout=wait_s)()
-        except queue.Empty:
-            self.press.tick(dt.datetime.now(dt.UTC))
-
-    def until_phase(self, phase: Phase) -> None:
-        self.until(lambda: self.view.state.phase is phase)
-
-    def ask(self, keys: str = "12.50", code: str | None = None) -> str:
-        for key in keys:
-            self.press.point() if key == "." else self.press.digit(key)
-        self.press.primary()
-        self.press.code_accepted(code or a_code())
-        return self.press._checkout.sale.attempt_id
-
-    def close(self) -> None:
-        self.gateway.stop()
-        self.outbox.close()
-
+from tests.fakes import FakeServer, a_code, answers, passes, problem, raises
+from tests.till.core import Till
 
 Start = Callable[..., Till]
 
@@ -86,7 +27,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     tills: list[Till] = []
 
     def begin(server: FakeServer, folder: Path = tmp_path, **options: float) -> Till:
-        tills.append(Till(folder, server, **options))
+        tills.append(Till(folder, server.transport(), **options))
         return tills[-1]
 
     yield begin
@@ -305,7 +246,7 @@ def test_a_wrong_pin_is_said_and_a_right_one_then_works(start: Start) -> None:
     assert server.redemptions[attempt_id].refunded_minor == 1250
 
 
-def test_a_refund_rejected_at_a_repeat_is_settled_by_what_the_sale_says(start: Start) -> None:
+def test_a_refund_rejected_at_a_repeat_is_settled_by_asking_whether_it_was_done(start: Start) -> None:
     server = FakeServer()
     till = start(server)
     attempt_id = till.ask()
