@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
-from backend_stub.storage.engine import Database
+from backend_stub.storage.engine import Database, is_environment
+from backend_stub.storage.errors import Unavailable
 
 Check = Callable[[sa.Connection], Iterator[str]]
 MOST_FINDINGS = 100
@@ -105,9 +106,18 @@ CHECKS: dict[str, str] = {
 
 
 def verify(database: Database) -> list[str]:
-    """What is wrong with the books, at most a hundred findings a check; empty when nothing is."""
-    with database.read.connect() as connection, connection.begin():
-        return [*_integrity(connection, database), *_findings(connection)]
+    """What is wrong with the books, at most a hundred findings a check; empty when nothing is.
+
+    Raises Unavailable for books that can't be read at all.
+    """
+    try:
+        with database.read.connect() as connection, connection.begin():
+            # A damaged file can't be reckoned with: its sums would be wrong, or raise.
+            return list(_integrity(connection, database)) or list(_findings(connection))
+    except sa.exc.DatabaseError as error:
+        if is_environment(error):
+            raise Unavailable(f"the books can't be read: {error.orig}") from error
+        raise
 
 
 def _findings(connection: sa.Connection) -> Iterator[str]:
@@ -132,9 +142,13 @@ def _integrity(connection: sa.Connection, database: Database) -> Iterator[str]:
 
 
 def counted(database: Database) -> dict[str, int]:
-    """How much was looked at, for the report."""
+    """How much was looked at, for the report; a table of a damaged file that can't be counted is left out."""
+    counts: dict[str, int] = {}
     with database.read.connect() as connection:
-        return {
-            table: connection.exec_driver_sql(f"SELECT COUNT(*) FROM {table}").scalar_one()  # noqa: S608 - fixed names
-            for table in ("accounts", "redemptions", "refunds", "top_ups", "transfers")
-        }
+        for table in ("accounts", "redemptions", "refunds", "top_ups", "transfers"):
+            try:
+                counts[table] = connection.exec_driver_sql(f"SELECT COUNT(*) FROM {table}").scalar_one()  # noqa: S608 - fixed names
+            except sa.exc.DatabaseError as error:
+                if not is_environment(error):
+                    raise
+    return counts

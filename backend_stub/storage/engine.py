@@ -26,6 +26,8 @@ BUSY_TIMEOUT_MS = 5_000
 WAL_CAP_PAGES = 20_000  # the writer checkpoints by itself only when the thread beside it fell behind: 80 MB
 UNIQUE_VIOLATION = "23505"
 SQLITE_TAKEN = frozenset({"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"})
+SQLITE_STATEMENT_WRONG = "SQLITE_ERROR"
+SQLITE_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 
 
@@ -95,7 +97,12 @@ def is_taken(error: BaseException) -> bool:
 
 def is_environment(error: BaseException) -> bool:
     """The database could not be reached, read or written, as opposed to a statement or a rule of ours being wrong."""
-    return isinstance(error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError))
+    named = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    if named == SQLITE_STATEMENT_WRONG:
+        return False
+    return named in SQLITE_DAMAGED or isinstance(
+        error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError)
+    )
 
 
 # --- SQLite -----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 It takes what is queued (at most 64), loads the rows that these commands need in a few set queries, lets the pure
 decisions run one after another over that state, saves new and changed rows in a few set statements, commits once, and
 only then answers. A batch that fails before its COMMIT is decided again, each command alone, so that one bad command
-never takes others with it. A COMMIT that fails answers *unknown* to each, and the writer goes on.
+never takes others with it; when it is the database that can't be reached or written, all are told so at once. A COMMIT
+that fails answers *unknown* to each, and the writer goes on.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ class Writer:
         self._thread = threading.Thread(target=self._live, name="writer", daemon=True)
         self._checkpoints = threading.Thread(target=self._checkpoint, name="checkpoints", daemon=True)
         self._stopping = threading.Event()
+        self._door = threading.Lock()  # nothing is queued behind the end
         self._has_written = threading.Event()
         self._connection: sa.Connection | None = None
 
@@ -87,10 +89,11 @@ class Writer:
 
     def stop(self) -> None:
         """Finish what is queued, then end; safe to call twice."""
-        if self._stopping.is_set():
-            return
-        self._stopping.set()
-        self._queue.put(None)
+        with self._door:
+            if self._stopping.is_set():
+                return
+            self._stopping.set()
+            self._queue.put(None)
         for thread in (self._thread, self._checkpoints):
             if thread.ident is not None:
                 thread.join()
@@ -115,9 +118,10 @@ class Writer:
         return future
 
     def _put(self, work: _Work | _Chore) -> None:
-        if self._stopping.is_set():
-            raise Unavailable("the platform is stopping")
-        self._queue.put(work)
+        with self._door:
+            if self._stopping.is_set():
+                raise Unavailable("the platform is stopping")
+            self._queue.put(work)
 
     # --- the thread ---------------------------------------------------------------------------------------------------
 
@@ -165,12 +169,16 @@ class Writer:
         except CommitFailed as failed:
             answers = [OutcomeUnknown(str(failed))] * len(batch)
         except Exception as error:  # noqa: BLE001 - the writer must outlive whatever a command or the database does
-            if len(batch) > 1:
+            if is_environment(error) and not is_worth_repeating(error):
+                # Alone they would fail as well, and each would wait as long as the whole batch did.
+                answers = [self._mapped(batch[0], error)] * len(batch)
+            elif len(batch) > 1:
                 log.warning("batch_decided_singly", size=len(batch), error=type(error).__name__)
                 for work in batch:
                     self._answer([work])
                 return
-            answers = [self._mapped(batch[0], error)]
+            else:
+                answers = [self._mapped(batch[0], error)]
         _deliver(batch, answers)
 
     def _mapped(self, work: _Work, error: Exception) -> Reply | StorageError:
@@ -210,8 +218,14 @@ class Writer:
             self._roll_back(transaction)
             raise
         self._commit(transaction)
-        self._on_saved(state)
+        self._tell(state)
         return replies
+
+    def _tell(self, state: State) -> None:
+        try:
+            self._on_saved(state)
+        except Exception as error:  # noqa: BLE001 - what is committed is committed, whoever could not be told
+            log.error("news_not_told", **what_raised(error))  # noqa: TRY400 - without the values on its way
 
     def _load(self, connection: sa.Connection, batch: Sequence[_Work]) -> State:
         state = State()
