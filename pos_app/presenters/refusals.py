@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from backend_stub.contract import Outcome, Problem, ProblemCode, Redemption, Refusal
 from pos_app.presenters.sell_state import NO_ARGUMENTS, RefusedFacts, Say
 
+_NAME_A_SUM = frozenset((Refusal.ABOVE_CODE_LIMIT, Refusal.ABOVE_PAYMENT_LIMIT, Refusal.INSUFFICIENT_FUNDS))
 _NOT_LET_IN = frozenset((ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN))
 
 
@@ -37,7 +38,8 @@ def by_platform(redemption: Redemption) -> RefusedFacts:
         return facts(detail.reason, arguments, detail.available_minor)
     if detail.limit_minor is not None:
         return facts(detail.reason, {"limit_minor": detail.limit_minor})
-    return facts(detail.reason)
+    # Words that name a sum can't be said without it.
+    return facts(Refusal.CODE_NOT_USABLE if detail.reason in _NAME_A_SUM else detail.reason)
 
 
 def after_stop(redemption: Redemption) -> RefusedFacts:

@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
+import string
+
 from backend_stub.contract import Redemption
 from pos_app.presenters.sell import SellOptions, SellPresenter
-from pos_app.presenters.sell_state import Camera, Phase, SellState
+from pos_app.presenters.sell_state import Camera, Phase, Say, SellState
+from pos_app.views.english import ENGLISH
 from tests.fakes import Clock, FakePlatform, FakeReceipts, FakeView, Ids, MemoryOutbox, a_code, a_context
+
+
+class ReadingView(FakeView):
+    """Checks of everything it is shown that there are words for it, and all that the words need."""
+
+    def render(self, state: SellState) -> None:
+        super().render(state)
+        for say in said(state):
+            needed = {name for _, name, _, _ in string.Formatter().parse(ENGLISH[say.id]) if name}
+            assert needed <= set(say.arguments), f"{say.id} needs {needed}, was given {set(say.arguments)}"
+
+
+def said(value: object) -> list[Say]:
+    """Every message in a state."""
+    if isinstance(value, Say):
+        return [value]
+    if isinstance(value, tuple):
+        return [say for one in value for say in said(one)]
+    if dataclasses.is_dataclass(value):
+        return [say for one in dataclasses.fields(value) for say in said(getattr(value, one.name))]
+    return []
 
 
 class Page:
@@ -14,7 +39,7 @@ class Page:
     def __init__(
         self, currency: str = "EUR", amount_max_minor: int = 1_000_000, outbox: MemoryOutbox | None = None
     ) -> None:
-        self.clock, self.ids, self.view = Clock(), Ids(), FakeView()
+        self.clock, self.ids, self.view = Clock(), Ids(), ReadingView()
         self.platform, self.outbox, self.receipts = FakePlatform(), outbox or MemoryOutbox(), FakeReceipts()
         self.options = SellOptions(quick_amounts_minor=(320, 450, 500), amount_max_minor=amount_max_minor)
         self.press = SellPresenter(

@@ -428,14 +428,22 @@ def test_a_code_still_held_up_after_its_sale_is_not_asked_for_again() -> None:
 @pytest.mark.parametrize("reason", list(Refusal))
 def test_every_refusal_has_its_three_lines(reason: Refusal) -> None:
     page = Page()
-    attempt_id = page.ask()
-    page.answer(a_refusal(attempt_id, reason))
+    details = {"limit_minor": 1000} if reason.startswith("above") else {}
+    details |= {"available_minor": 0} if reason is Refusal.INSUFFICIENT_FUNDS else {}
+    page.answer(a_refusal(page.ask(), reason, **details))
     refused = page.state.refused
     assert refused is not None
     assert [say.id for say in (refused.headline, refused.why, refused.advice)] == [
         f"refused.{reason}.{part}" for part in ("headline", "why", "advice")
     ]
     assert not refused.offers_part
+
+
+@pytest.mark.parametrize("reason", list(Refusal))
+def test_a_refusal_without_its_sum_is_said_all_the_same(reason: Refusal) -> None:
+    page = Page()
+    page.answer(a_refusal(page.ask(), reason))
+    assert page.phase is Phase.REFUSED
 
 
 def test_a_limit_is_named() -> None:
