@@ -1,0 +1,1 @@
+"""Widgets only: they show a state and say what a person wishes. Nothing here thinks about money."""

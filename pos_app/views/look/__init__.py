@@ -1,0 +1,1 @@
+"""Colours, sizes, fonts, icons and motion, all from the one token file in `resources/look`."""

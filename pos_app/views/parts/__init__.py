@@ -1,0 +1,1 @@
+"""The pieces pages are built of, each a small file."""

@@ -1,0 +1,53 @@
+"""A banner: a tint, an icon, and up to three lines. Stays until its cause is gone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos_app.views.look.paint import begin, box
+from pos_app.views.look.theme import colour
+from pos_app.views.look.tokens import radius, size, space
+from pos_app.views.parts.icon import Icon
+from pos_app.views.parts.pill import TONES
+from pos_app.views.parts.text import Text
+
+
+class Banner(QWidget):
+    """A bold line between two plain ones; an empty line takes no room."""
+
+    def __init__(self, name: str, tone: str, bold_size: str = "title") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._tone = tone
+        self._icon = Icon(f"{name}Icon", size("iconLarge"))
+        self._above = Text(f"{name}Above", "body", "regular", "text2")
+        self._bold = Text(f"{name}Bold", bold_size, "semibold")
+        self._below = Text(f"{name}Below", "strong" if bold_size == "heading" else "body", "regular", "text2")
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addStretch(1)
+        for line in (self._above, self._bold, self._below):
+            line.setWordWrap(line is not self._bold)
+            lines.addWidget(line)
+        lines.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space(4), space(2), space(4), space(2))
+        row.setSpacing(space(4))
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(lines, 1)
+
+    def show_lines(self, icon: str, bold: str, above: str = "", below: str = "") -> None:
+        """Fills the lines."""
+        self._icon.show_icon(icon, TONES[self._tone][0])
+        for label, words in ((self._above, above), (self._bold, bold), (self._below, below)):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self.setAccessibleName(" ".join(part for part in (above, bold, below) if part).replace("\n", " "))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = begin(self)
+        box(painter, QRectF(self.rect()), radius("control"), colour(TONES[self._tone][1]))
+        painter.end()

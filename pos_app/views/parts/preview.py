@@ -1,0 +1,166 @@
+"""The camera picture: scaled to fill, with a frame, a ghost phone while nobody is there, and the found code's outline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from pos_app.presenters.sell_state import Camera, Tone
+from pos_app.views.look.fonts import font
+from pos_app.views.look.icons import paint_icon
+from pos_app.views.look.paint import begin
+from pos_app.views.look.theme import colour
+from pos_app.views.look.tokens import border, radius, size, space, till
+
+Points = Sequence[tuple[float, float]]
+
+_OUTLINES = {Tone.PLAIN: "onVideo", Tone.GOOD: "videoFound", Tone.CAREFUL: "videoCoach", Tone.WRONG: "videoCoach"}
+_DIM = 0.45
+_UNDER = 0.5
+_STROKE = 4
+_ARM = 34  # length of a frame corner's arms, as on picture 01
+_DOT = 6
+
+
+class Preview(QWidget):
+    """Draws what it is given; the picture comes by `set_frame`, the code's corners by `set_outline`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("preview")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._frame: QImage | None = None
+        self._points: tuple[tuple[float, float], ...] = ()
+        self._camera, self._tone, self._message = Camera.STARTING, None, ""
+
+    @Slot(QImage)
+    def set_frame(self, frame: QImage) -> None:
+        """The newest picture of the camera."""
+        self._frame = frame
+        self.update()
+
+    @Slot(object)
+    def set_outline(self, points: Points | None) -> None:
+        """The corners of the code seen, as shares of the frame's width and height; None while there is none."""
+        self._points = tuple(points) if points else ()
+        self.update()
+
+    def show_state(self, camera: Camera, tone: Tone | None, message: str) -> None:
+        """What the camera does, how an outline is coloured, and what to say where there is no picture."""
+        self._camera, self._tone, self._message = camera, tone, message
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = begin(self)
+        painter.setClipPath(self._shape())
+        painter.fillRect(self.rect(), colour("videoFrame"))
+        has_picture = self._frame is not None and not self._frame.isNull()
+        if self._camera in (Camera.LIVE, Camera.PAUSED) and self._frame is not None and has_picture:
+            painter.drawImage(QRectF(self.rect()), self._frame, self._crop(self._frame))
+        if self._camera in (Camera.NONE, Camera.LOST, Camera.STARTING):
+            self._paint_message(painter)
+        else:
+            self._paint_aim(painter)
+        painter.end()
+
+    def _shape(self) -> QPainterPath:
+        """Round at the top, straight at the bottom where the hint begins."""
+        corner = radius("card") - border("hair")
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(0, 0, self.width(), self.height() + corner), corner, corner)
+        return path
+
+    def _crop(self, frame: QImage) -> QRectF:
+        scale = max(self.width() / frame.width(), self.height() / frame.height())
+        width, height = self.width() / scale, self.height() / scale
+        return QRectF((frame.width() - width) / 2, (frame.height() - height) / 2, width, height)
+
+    def _paint_message(self, painter: QPainter) -> None:
+        middle = QPointF(self.rect().center())
+        icon = "camera" if self._camera is Camera.STARTING else "camera-slash"
+        side = size("iconLarge")
+        where = QRectF(middle.x() - side / 2, middle.y() - side - space(1), side, side)
+        paint_icon(painter, icon, where, colour("onVideo"))
+        painter.setPen(colour("onVideo"))
+        painter.setFont(font("body", "medium"))
+        below = QRectF(0, middle.y() + space(2), self.width(), space(5))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._message)
+
+    def _paint_aim(self, painter: QPainter) -> None:
+        is_paused = self._camera is Camera.PAUSED
+        if is_paused and not (self._points and self._tone):
+            painter.fillRect(self.rect(), colour("codeInk", _DIM))
+        if self._points and self._tone is not None and self._frame is not None:
+            self._paint_outline(painter, self._frame, _OUTLINES[self._tone])
+            return
+        self._paint_corners(painter)
+        self._paint_ghost(painter)
+
+    def _paint_corners(self, painter: QPainter) -> None:
+        side = min(till("frame"), self.height() - space(4))
+        middle = QRectF(self.rect()).center()
+        frame = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
+        corner, arm = radius("control"), min(_ARM, side / 3)
+        path = QPainterPath()
+        for flip_x in (1, -1):
+            for flip_y in (1, -1):
+                x = frame.left() if flip_x > 0 else frame.right()
+                y = frame.top() if flip_y > 0 else frame.bottom()
+                path.moveTo(x, y + flip_y * arm)
+                path.lineTo(x, y + flip_y * corner)
+                path.quadTo(x, y, x + flip_x * corner, y)
+                path.lineTo(x + flip_x * arm, y)
+        self._stroke(painter, path, "onVideo", _STROKE, Qt.PenStyle.SolidLine)
+
+    def _paint_ghost(self, painter: QPainter) -> None:
+        """A phone with a code: what the customer is to hold here."""
+        height = min(till("ghostHeight"), self.height() - space(7))
+        width = height * till("ghostWidth") / till("ghostHeight")
+        middle = QRectF(self.rect()).center()
+        phone = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        body = QPainterPath()
+        body.addRoundedRect(phone, radius("control"), radius("control"))
+        painter.fillPath(body, colour("codeInk", _UNDER / 3))
+        self._stroke(painter, body, "onVideo", border("key") + 0.5, Qt.PenStyle.SolidLine)
+        side = width * 0.62
+        code = QPainterPath()
+        top = phone.top() + height * 0.2
+        code.addRoundedRect(QRectF(middle.x() - side / 2, top, side, side), space(1), space(1))
+        for step in (0.26, 0.48):
+            y = top + side + side * step
+            code.moveTo(middle.x() - side / 2, y)
+            code.lineTo(middle.x() + side / 2, y)
+        painter.setPen(QPen(colour("onVideo"), border("key"), Qt.PenStyle.DotLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(code)
+
+    def _paint_outline(self, painter: QPainter, frame: QImage, token: str) -> None:
+        crop = self._crop(frame)
+        across, down = self.width() / crop.width(), self.height() / crop.height()
+        polygon = QPolygonF(
+            [
+                QPointF((x * frame.width() - crop.left()) * across, (y * frame.height() - crop.top()) * down)
+                for x, y in self._points
+            ]
+        )
+        path = QPainterPath()
+        path.addPolygon(polygon)
+        path.closeSubpath()
+        self._stroke(painter, path, token, _STROKE, Qt.PenStyle.SolidLine)
+        painter.setPen(QPen(colour(token), _STROKE - 1))
+        painter.setBrush(colour("onVideo"))
+        for index in range(polygon.size()):
+            painter.drawEllipse(polygon.at(index), _DOT, _DOT)
+
+    def _stroke(self, painter: QPainter, path: QPainterPath, token: str, width: float, style: Qt.PenStyle) -> None:
+        """A line over a black under-stroke, so that it is seen on any picture."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        painter.setPen(QPen(colour("codeInk", _UNDER), width + border("key"), style, cap, join))
+        painter.drawPath(path)
+        painter.setPen(QPen(colour(token), width, style, cap, join))
+        painter.drawPath(path)

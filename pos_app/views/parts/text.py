@@ -1,0 +1,77 @@
+"""Words: a label whose ink, size and weight are token names, and one that shrinks to stay whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from pos_app.views.look.fonts import font
+from pos_app.views.look.paint import begin, fitting_size
+from pos_app.views.look.theme import colour
+
+
+class Text(QLabel):
+    """One or more lines of words."""
+
+    def __init__(self, name: str, size: str = "body", weight: str = "regular", ink: str = "text") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(size, weight))
+        self._ink = ink
+        self.setProperty("ink", ink)
+
+    @property
+    def ink(self) -> str:
+        """The token name of the colour of the words."""
+        return self._ink
+
+    def set_ink(self, ink: str) -> None:
+        """Recolours the words."""
+        if ink != self._ink:
+            self._ink = ink
+            self.setProperty("ink", ink)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class Line(Text):
+    """One line that ends in an ellipsis where the room ends; the whole text is then in the tooltip."""
+
+    def __init__(self, name: str, size: str = "body", weight: str = "regular", ink: str = "text") -> None:
+        super().__init__(name, size, weight, ink)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = begin(self)
+        painter.setPen(colour(self.ink))
+        painter.drawText(self.rect(), self.alignment(), shown)
+        painter.end()
+
+
+class Fitting(Text):
+    """One line that takes the largest font that its room allows, up to its own."""
+
+    def __init__(self, name: str, size: str, weight: str = "semibold", ink: str = "text") -> None:
+        super().__init__(name, size, weight, ink)
+        self._largest, self._weight = size, weight
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:  # noqa: N802  # Qt's name
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.width() > 0:
+            self.setFont(font(fitting_size(self.text(), self._weight, self._largest, self.width()), self._weight))

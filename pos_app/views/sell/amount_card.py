@@ -1,0 +1,68 @@
+"""The card that holds the amount. It has the same place in every state but Paid."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from pos_app.presenters.sell_state import Phase, SellState
+from pos_app.views import format as fmt
+from pos_app.views.look.tokens import size, space
+from pos_app.views.parts.card import Card
+from pos_app.views.parts.figures import Figures
+from pos_app.views.parts.icon import Icon
+from pos_app.views.parts.pill import Pill
+from pos_app.views.parts.text import Line
+from pos_app.views.words import Place, say, words
+
+
+class AmountCard(Card):
+    """What is to be paid, whether it can still be changed, and one line about it."""
+
+    def __init__(self) -> None:
+        super().__init__("amountCard")
+        self._state_pill = Pill("amountState", tall=True)
+        self._currency_pill = Pill("amountCurrency")
+        self._wrong = Icon("amountWrong", size("icon"))
+        self._note = Line("amountNote", "body", "regular", "text2")
+        self._figures = Figures("amountFigures")
+        foot = QHBoxLayout()
+        foot.setSpacing(space(2))
+        foot.addWidget(self._wrong)
+        foot.addWidget(self._note)
+        foot.addWidget(self._currency_pill)
+        foot.addStretch(1)
+        left = QVBoxLayout()
+        left.addWidget(self._state_pill)
+        left.addStretch(1)
+        left.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space(4), space(3), space(4), space(3))
+        row.setSpacing(space(2))
+        row.addLayout(left, 2)
+        row.addWidget(self._figures, 3)
+        self._figures.setMinimumWidth(size("rail"))
+        self._wrong.show_icon("warning-circle-fill", "danger")
+
+    def render_state(self, state: SellState) -> None:
+        """Shows the state's amount."""
+        place = Place(state.currency, state.time_zone)
+        is_keyed = state.phase is Phase.READY
+        if is_keyed:
+            self._state_pill.show_words(words("amount.title"), "news", "calculator")
+        else:
+            self._state_pill.show_words(words("amount.locked"), "news", "lock-simple-fill")
+        self._figures.show_amount(
+            fmt.sign(state.currency),
+            fmt.figures(state.amount_minor, state.currency),
+            has_caret=is_keyed,
+            spoken=fmt.money(state.amount_minor, state.currency),
+        )
+        wrong = state.amount_wrong
+        self._note.setText(say(wrong or state.amount_note, place))
+        self._note.set_ink("danger" if wrong else "text2")
+        self._wrong.setVisible(wrong is not None)
+        self._currency_pill.setVisible(fmt.shares_sign(state.currency))
+        if fmt.shares_sign(state.currency):
+            self._currency_pill.show_words(fmt.currency_pill(state.currency), "plain")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

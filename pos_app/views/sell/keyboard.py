@@ -1,0 +1,121 @@
+"""The keyboard of the Sell page, in one place: it works whatever has the focus, except that fields keep their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+
+from pos_app.presenters.sell_state import Phase, SellState
+from pos_app.views.sell.page import SellPage
+from pos_app.views.sell.wishes import SellWishes
+
+KeyFilter = Callable[[QKeyEvent], bool]
+
+_QUICK_KEYS = (Qt.Key.Key_F1, Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_F5)
+_KEYS = {"\r": Qt.Key.Key_Return, "\n": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
+class SellKeyboard(QObject):
+    """Watches the key presses of one window; `key_filter` (a hand scanner) sees each of them first.
+
+    It filters the events of the native window, where a key arrives before any widget has it.
+    """
+
+    def __init__(self, window: QWidget, page: SellPage, wishes: SellWishes) -> None:
+        super().__init__(window)
+        self.key_filter: KeyFilter | None = None
+        self._window, self._page, self._wishes = window, page, wishes
+        self._state: SellState | None = None
+
+    def watch(self, native: QWindow) -> None:
+        """Once the window is on screen."""
+        native.installEventFilter(self)
+
+    def render_state(self, state: SellState) -> None:
+        """What the keys mean depends on the phase."""
+        self._state = state
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        del watched
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if self.key_filter is not None and self.key_filter(event):
+            return True
+        is_plain = (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier) in _PLAIN
+        return is_plain and self._press(event)
+
+    def replay(self, characters: str) -> None:
+        """Characters that the key filter held back and that were a person's after all."""
+        focus = self._window.focusWidget()
+        for character in characters:
+            event = QKeyEvent(QEvent.Type.KeyPress, _KEYS.get(character, 0), Qt.KeyboardModifier.NoModifier, character)
+            if not self._press(event):
+                QApplication.sendEvent(focus or self._window, event)
+
+    def _press(self, event: QKeyEvent) -> bool:
+        if self._state is None:
+            return False
+        key, focus = event.key(), self._window.focusWidget()
+        if key in _ENTER:
+            return self._enter(focus, is_repeat=event.isAutoRepeat())
+        if key == Qt.Key.Key_Escape:
+            self._escape()
+            return True
+        if isinstance(focus, (QLineEdit, QComboBox)):
+            return False
+        return self._amount_key(event) or self._letter(event)
+
+    def _enter(self, focus: QWidget | None, *, is_repeat: bool) -> bool:
+        if isinstance(focus, QComboBox) and focus.view().isVisible():
+            return False
+        filled = self._page.filled_button()
+        if filled is not None and filled.isEnabled() and not is_repeat:
+            filled.click()
+        return True
+
+    def _escape(self) -> None:
+        has_question = self._state is not None and self._state.question is not None
+        (self._wishes.refund_no if has_question else self._wishes.escape).emit()
+
+    def _amount_key(self, event: QKeyEvent) -> bool:
+        key, text = event.key(), event.text()
+        if text.isascii() and text.isdigit():
+            self._wishes.digit.emit(text)
+            self._page.keypad.flash(text)
+        elif text == "*":
+            self._wishes.digit.emit("00")
+            self._page.keypad.flash("00")
+        elif text in (".", ",") or key in (Qt.Key.Key_Period, Qt.Key.Key_Comma):
+            self._wishes.point.emit()
+            self._page.keypad.flash(".")
+        elif text == "+":
+            self._wishes.add.emit()
+        elif key == Qt.Key.Key_Backspace:
+            self._wishes.backspace.emit()
+        elif key == Qt.Key.Key_Delete:
+            self._wishes.clear.emit()
+        else:
+            return False
+        return True
+
+    def _letter(self, event: QKeyEvent) -> bool:
+        state, key = self._state, event.key()
+        if state is None:
+            return False
+        if state.phase is Phase.READY and key in _QUICK_KEYS[: len(state.quick_amounts)]:
+            self._wishes.quick.emit(_QUICK_KEYS.index(Qt.Key(key)))
+            self._page.quick.flash(_QUICK_KEYS.index(Qt.Key(key)))
+        elif state.phase is Phase.REFUSED and key == Qt.Key.Key_A:
+            self._wishes.another_code.emit()
+        elif state.phase is Phase.PAID and key == Qt.Key.Key_P:
+            self._wishes.show_receipt.emit()
+        elif state.phase is Phase.PAID and key == Qt.Key.Key_N:
+            self._wishes.no_receipt.emit()
+        else:
+            return False
+        return True

@@ -1,0 +1,101 @@
+"""The amount is fixed and the code is awaited: from the camera, a hand scanner, or keyed here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from backend_stub.contract.code_text import PAYMENT_CODE_LENGTH
+from pos_app.presenters.sell_state import SellState
+from pos_app.views.look.tokens import size, space, till
+from pos_app.views.parts.button import Button, Kind, Shape
+from pos_app.views.parts.card import Card
+from pos_app.views.parts.field import Field
+from pos_app.views.parts.icon import Icon
+from pos_app.views.parts.text import Fitting, Text
+from pos_app.views.sell.wishes import SellWishes
+from pos_app.views.words import words
+
+_GROUPED = QRegularExpression(r"[0-9 ]*")
+
+
+class ScanningPanel(Card):
+    """Where the customer is asked for the code."""
+
+    def __init__(self, wishes: SellWishes) -> None:
+        super().__init__("scanningPanel")
+        self._wishes = wishes
+        self._icon = Icon("scanningIcon", size("iconLarge"), till("refusedDisc"))
+        self._headline = Fitting("scanningHeadline", "headlineState")
+        self._why = Text("scanningWhy", "title", "regular", "text2")
+        self._why.setWordWrap(True)
+        self._field = Field("codeField", "title")
+        self._field.setValidator(QRegularExpressionValidator(_GROUPED, self))
+        self._field.textEdited.connect(wishes.code_text.emit)
+        self._field.returnPressed.connect(self._use)
+        self.filled = Button("useCode", Shape(Kind.PRIMARY, "title", key="Enter"))
+        self.filled.setMinimumHeight(size("buttonPrimary"))
+        self.filled.clicked.connect(self._use)
+        self._type = Button("typeCode", Shape(icon="keyboard"))
+        self._type.clicked.connect(lambda: wishes.open_code_field.emit())
+        self._change = Button("changeAmount", Shape(icon="pencil-simple", key="Esc"))
+        self._change.clicked.connect(lambda: wishes.escape.emit())
+        self._lay_out()
+
+    def render_state(self, state: SellState) -> None:
+        """With the field open, or without."""
+        is_typing = state.typed_code is not None
+        self._icon.show_icon("keyboard" if is_typing else "qr-code", "brand", "brandTint")
+        self._headline.setText(words("scan.type" if is_typing else "scan.headline"))
+        self._why.setText(words("scan.why_typed" if is_typing else "scan.why"))
+        self._field.set_label(words("scan.field"))
+        self._type.set_words(words("scan.type"))
+        self._change.set_words(words("scan.back" if is_typing else "scan.change"))
+        self.filled.set_words(words("scan.use"))
+        digits = (state.typed_code or "").replace(" ", "")
+        self.filled.setEnabled(len(digits) == PAYMENT_CODE_LENGTH)
+        if self._field.text().replace(" ", "") != digits:
+            self._field.setText(state.typed_code or "")
+        was_typing = not self._field.isHidden()
+        self._field.setVisible(is_typing)
+        self.filled.setVisible(is_typing)
+        self._type.setVisible(not is_typing)
+        if is_typing and not was_typing:
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
+        """Less air in a low window."""
+        edge = space(3) if is_compact else space(5)
+        self._column.setContentsMargins(edge, edge, edge, edge)
+
+    def _use(self) -> None:
+        if self.filled.isEnabled():
+            self._wishes.code_entered.emit(self._field.text().replace(" ", ""), "typed")
+
+    def _lay_out(self) -> None:
+        words_column = QVBoxLayout()
+        words_column.setSpacing(space(1))
+        words_column.addWidget(self._headline)
+        words_column.addWidget(self._why)
+        head = QHBoxLayout()
+        head.setSpacing(space(4))
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words_column, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(space(3))
+        foot.addWidget(self._type, 1)
+        foot.addWidget(self._change, 1)
+        for button in (self._type, self._change):
+            button.setMinimumHeight(size("buttonPrimary"))
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(space(3))
+        self._column.addLayout(head)
+        self._column.addSpacing(space(2))
+        self._column.addWidget(self._field)
+        self._column.addWidget(self.filled)
+        self._column.addStretch(1)
+        self._column.addLayout(foot)
+        self.set_compact(False)
+        self._field.hide()
+        self.filled.hide()
