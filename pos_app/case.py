@@ -232,7 +232,7 @@ class Case:
             self._unanswered()
 
     def _submission_rejected(self, problem: Problem) -> None:
-        if not self._may_have_arrived and not self._asks:
+        if not self._may_have_arrived:
             self._is_over = True
             self._note_finished("rejected")
             self._tools.events.redemption_rejected(self.attempt_id, problem)

@@ -189,7 +189,7 @@ class Gateway:
         except Exception as error:  # noqa: BLE001 -- the seam: whatever it is, the outcome is not known
             outcome = no_answer(error)
             if outcome.reason is Reason.OUR_BUG:
-                _log.exception("gateway.our_bug", method=method, error=type(error).__name__, exc_info=False)
+                _log.error("gateway.our_bug", method=method, error=type(error).__name__)
             return outcome
         return _read(response, kind)
 

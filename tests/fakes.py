@@ -183,6 +183,7 @@ class MemoryOutbox:
         self.attempts: dict[str, Attempt] = {}
         self.refunds: dict[str, RefundAttempt] = {}
         self.bodies: dict[str, bytes] = {}
+        self.stops: list[str] = []
         self.breaks = False
 
     def add(self, attempt: Attempt, body: bytes) -> None:
@@ -193,6 +194,7 @@ class MemoryOutbox:
 
     def stop(self, attempt_id: str, reversal_id: str) -> None:
         self._write()
+        self.stops.append(attempt_id)
         attempt = self.attempts[attempt_id]
         if attempt.state is not AttemptState.DONE or attempt.outcome == "paid":
             state = AttemptState.STOPPING

@@ -425,6 +425,17 @@ def test_a_code_still_held_up_after_its_sale_is_not_asked_for_again() -> None:
     assert page.phase is Phase.ASKING, "it was taken away and is presented anew: the platform says what it is"
 
 
+def test_a_code_held_up_while_the_camera_rested_is_not_asked_for_again_either() -> None:
+    page = Page()
+    attempt_id = page.ask()
+    page.wait(20)
+    page.answer(a_redemption(attempt_id))
+    page.key("3")
+    page.press.code_accepted(a_code())
+    page.press.primary()
+    assert page.phase is Phase.SCANNING
+
+
 @pytest.mark.parametrize("reason", list(Refusal))
 def test_every_refusal_has_its_three_lines(reason: Refusal) -> None:
     page = Page()

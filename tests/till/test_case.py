@@ -196,6 +196,7 @@ def test_no_connection_at_the_first_try_is_certain_and_the_attempt_is_closed_whe
     play = Play(ScriptedPlatform([NO_LINE], reverse=[NO_LINE, TIMED_OUT, CLOSED]))
     events = play.run()
     assert events.of("unanswered")[0] == (ATTEMPT, True)
+    assert play.outbox.stops == [ATTEMPT], "should the till die now, the attempt is not submitted again"
     assert events.of("answered") == [(ATTEMPT, Outcome.CLOSED, True)]
     assert len(play.platform.reversal_ids) == 1
 

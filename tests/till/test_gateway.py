@@ -180,8 +180,11 @@ async def asgi(
 def test_a_platform_in_this_very_process_is_one_argument_apart() -> None:
     with running(Gateway(asgi, TOKEN)) as gateway:
         assert isinstance(run(gateway, lambda: gateway.submit(ATTEMPT, a_body())), Answered)
-        assert isinstance(run(gateway, gateway.health), NoAnswer)
-        assert isinstance(run(gateway, gateway.context), NoAnswer)
+        raised, silent = run(gateway, gateway.health), run(gateway, gateway.context)
+    assert isinstance(raised, NoAnswer)
+    assert raised.reason is Reason.SERVER_TROUBLE
+    assert isinstance(silent, NoAnswer)
+    assert silent.was_sent
 
 
 def test_a_port_where_nobody_listens_is_no_connection() -> None:

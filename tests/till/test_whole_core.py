@@ -140,6 +140,21 @@ def test_after_a_restart_what_was_open_is_resolved_with_the_same_id(start: Start
     assert server.taken_minor == 1250
 
 
+def test_no_line_after_a_restart_does_not_mean_that_nothing_was_sent(start: Start) -> None:
+    server = FakeServer()
+    till = start(server)
+    server.loses = [raises(httpx.ReadError)] * 50
+    till.ask()
+    till.until_phase(Phase.UNKNOWN)
+    till.close()
+    server.loses.clear()
+    server.faults = [raises(httpx.ConnectError)] * 2
+    again = start(server)
+    again.until(lambda: again.view.state.unresolved == 0)
+    assert server.sent("POST", "/reversal") == []
+    assert server.taken_minor == 1250
+
+
 def test_a_till_that_dies_between_writing_and_sending_sends_after_the_restart(start: Start, tmp_path: Path) -> None:
     server = FakeServer()
     till = start(server)
