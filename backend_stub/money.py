@@ -6,8 +6,9 @@ A currency's exponent (how many decimals its smallest unit has) is data, after I
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 # ISO 4217:2015, list one (as of 2026), without metals, funds and testing codes: no shop prices in those.
 _BY_EXPONENT = {
@@ -17,7 +18,7 @@ _BY_EXPONENT = {
         "CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR "
         "JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD "
         "NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN "
-        "SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG"
+        "SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG"
     ),
     3: "BHD IQD JOD KWD LYD OMR TND",
 }
@@ -25,6 +26,10 @@ EXPONENTS: dict[str, int] = {code: exponent for exponent, codes in _BY_EXPONENT.
 
 # Largest amount of a single movement: far above any sale, far below what 64 bits hold, so that sums can't overflow.
 MAX_AMOUNT_MINOR = 10**12
+
+
+LONGEST_TEXT = 40
+_PLAIN_NUMBER = re.compile(rf"(-?)([0-9]{{1,{LONGEST_TEXT}}})(?:\.([0-9]{{1,{LONGEST_TEXT}}}))?")
 
 
 class MoneyError(ValueError):
@@ -73,7 +78,8 @@ class Money:
 
     def decimal(self) -> Decimal:
         """The amount in major units, exactly: Money(1250, "EUR") is Decimal("12.50")."""
-        return Decimal(self.minor).scaleb(-exponent(self.currency))
+        sign, digits, _ = Decimal(self.minor).as_tuple()  # no arithmetic of Decimal: that rounds to 28 digits
+        return Decimal((sign, digits, -exponent(self.currency)))
 
     def __str__(self) -> str:
         """Plain and unambiguous, for logs and files: `12.50 EUR`. Screens format through Babel."""
@@ -86,19 +92,12 @@ def parse(text: str, currency: str) -> Money:
     More decimals than the currency has are refused, never rounded: the person who keyed them meant something else.
     """
     digits = exponent(currency)
-    cleaned = text.strip()
-    if not cleaned or not cleaned.lstrip("-").replace(".", "", 1).isascii() or not _plain_number(cleaned):
-        raise MoneyError(f"{text!r} is not an amount; write it like {Money(1250, currency).decimal()}")
-    try:
-        value = Decimal(cleaned)
-    except InvalidOperation:
-        raise MoneyError(f"{text!r} is not an amount; write it like {Money(1250, currency).decimal()}") from None
-    decimals = len(cleaned.partition(".")[2])
-    if decimals > digits:
-        raise MoneyError(f"{currency} has {digits} decimals, {text!r} has {decimals}")
-    return Money(int(value.scaleb(digits)), currency)
-
-
-def _plain_number(text: str) -> bool:
-    whole, point, part = text.removeprefix("-").partition(".")
-    return whole.isdigit() and (part.isdigit() if point else True)
+    found = _PLAIN_NUMBER.fullmatch(text.strip())
+    if found is None:
+        shown = text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "..."
+        raise MoneyError(f"{shown!r} is not an amount; write it like {Money(1250, currency).decimal()}")
+    sign, whole, part = found.group(1), found.group(2), found.group(3) or ""
+    if len(part) > digits:
+        raise MoneyError(f"{currency} has {digits} decimals, {text!r} has {len(part)}")
+    minor = int(whole + part.ljust(digits, "0"))
+    return Money(-minor if sign else minor, currency)

@@ -12,18 +12,19 @@ from typing import ClassVar, NewType
 
 Instant = NewType("Instant", int)
 SECOND = 1_000_000
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def instant(moment: dt.datetime) -> Instant:
     """Microseconds since 1970 of an aware time; a naive one raises ValueError."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone is not a time")
-    return Instant(round(moment.timestamp() * SECOND))
+    return Instant((moment - EPOCH) // dt.timedelta(microseconds=1))
 
 
 def aware(at: int) -> dt.datetime:
     """The same time as an aware UTC datetime, for people and for the wire."""
-    return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=at)
+    return EPOCH + dt.timedelta(microseconds=at)
 
 
 @dataclass(frozen=True, slots=True)
