@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backend_stub.money import exponent
@@ -97,6 +98,7 @@ class DemoPhone(QWidget):
         super().__init__()
         self.setObjectName("phone")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         measures = tokens().phone
         self.setMinimumSize(measures["width"], _LEAST_HEIGHT)
         self.resize(measures["width"], measures["height"])
@@ -153,7 +155,14 @@ class DemoPhone(QWidget):
         self._renew.setToolTip(words("phone.renew"))
         self._messages.render_state(state, place)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on it is seen."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def changeEvent(self, event: QEvent) -> None:
+        """Another language: the same state in its words."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange and self._state is not None:
             self.render(self._state)
@@ -216,4 +225,4 @@ class DemoPhone(QWidget):
 def _top_up_minor(currency: str) -> int:
     """Twenty of a currency with small coins, two thousand of one without."""
     digits = exponent(currency)
-    return 20 * 10 ** (digits or 2)
+    return 20 * int(10 ** (digits or 2))

@@ -5,11 +5,13 @@ Placeholders ending in `_minor` are money, those ending in `_at` are times; `wor
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 CONTEXT = "till"
 
-ENGLISH: dict[str, str] = {
+ENGLISH: Mapping[str, object] = {
     "rail.sell": QT_TRANSLATE_NOOP("till", "Sell"),
     "rail.pages": QT_TRANSLATE_NOOP("till", "Pages"),
     "line.online": QT_TRANSLATE_NOOP("till", "Online"),
@@ -40,12 +42,12 @@ ENGLISH: dict[str, str] = {
     "take.how": QT_TRANSLATE_NOOP("till", "by payment code"),
     "scan.headline": QT_TRANSLATE_NOOP("till", "Waiting for the code"),
     "scan.why": QT_TRANSLATE_NOOP("till", "The customer holds the phone in front of the camera."),
-    "scan.why_typed": QT_TRANSLATE_NOOP("till", "Key the 18 digits below the customer's code."),
+    "scan.why_typed": QT_TRANSLATE_NOOP("till", "Key the 18 digits below the customer’s code."),
     "scan.type": QT_TRANSLATE_NOOP("till", "Type the code"),
     "scan.change": QT_TRANSLATE_NOOP("till", "Change the amount"),
     "scan.field": QT_TRANSLATE_NOOP("till", "Payment code"),
     "scan.use": QT_TRANSLATE_NOOP("till", "Use this code"),
-    "scan.back": QT_TRANSLATE_NOOP("till", "Back to the camera"),
+    "scan.back": QT_TRANSLATE_NOOP("till", "Back"),
     "ask.read": QT_TRANSLATE_NOOP("till", "Code read"),
     "ask.asking": QT_TRANSLATE_NOOP("till", "Asking {platform}…"),
     "ask.moved": QT_TRANSLATE_NOOP("till", "Money moved"),
@@ -54,9 +56,10 @@ ENGLISH: dict[str, str] = {
     "ask.stop": QT_TRANSLATE_NOOP("till", "Stop this sale"),
     "ask.stopping": QT_TRANSLATE_NOOP("till", "Stopping this sale…"),
     "ask.foot_stopping": QT_TRANSLATE_NOOP("till", "If the money moved, it goes back to the account."),
+    "ask.coming": QT_TRANSLATE_NOOP("till", "Asking the platform"),
     "await.headline": QT_TRANSLATE_NOOP("till", "Customer confirms on the phone"),
     "await.why": QT_TRANSLATE_NOOP(
-        "till", "The phone shows {amount_minor} and the shop's name. Nothing is taken without a yes."
+        "till", "The phone shows {amount_minor} and the shop’s name. Nothing is taken without a yes."
     ),
     "await.left": QT_TRANSLATE_NOOP("till", "left"),
     "await.quote": QT_TRANSLATE_NOOP("till", "“Please confirm\non your phone.”"),
@@ -70,7 +73,7 @@ ENGLISH: dict[str, str] = {
     "paid.none": QT_TRANSLATE_NOOP("till", "No receipt"),
     "paid.hide": QT_TRANSLATE_NOOP("till", "Close receipt"),
     "paid.next": QT_TRANSLATE_NOOP("till", "Next sale"),
-    "paid.return": QT_TRANSLATE_NOOP("till", "Back to selling in {seconds} s, or just type the next amount"),
+    "paid.return": QT_TRANSLATE_NOOP("till", "Back to selling in {left}, or just type the next amount"),
     "paid.stays": QT_TRANSLATE_NOOP("till", "Type the next amount, or press Enter"),
     "paid.cash": QT_TRANSLATE_NOOP("till", "Take {cash_minor} in cash"),
     "paid.cash_why": QT_TRANSLATE_NOOP("till", "The account paid {amount_minor} of {whole_minor}."),
@@ -89,13 +92,13 @@ ENGLISH: dict[str, str] = {
     "refused.code_used_at_this_till.headline": QT_TRANSLATE_NOOP("till", "This code was used here"),
     "refused.code_used_at_this_till.why": QT_TRANSLATE_NOOP("till", "A code works once."),
     "refused.code_used_at_this_till.advice": QT_TRANSLATE_NOOP("till", "Nothing more was taken. Ask for a new code."),
-    "refused.code_not_usable.headline": QT_TRANSLATE_NOOP("till", "This code can't be used"),
+    "refused.code_not_usable.headline": QT_TRANSLATE_NOOP("till", "This code can’t be used"),
     "refused.code_not_usable.why": QT_TRANSLATE_NOOP("till", "It may be too old, or used already."),
     "refused.code_not_usable.advice": QT_TRANSLATE_NOOP(
         "till", "Nothing was taken. Ask the customer to renew the code."
     ),
     "refused.no_account_here.headline": QT_TRANSLATE_NOOP("till", "No account for this shop"),
-    "refused.no_account_here.why": QT_TRANSLATE_NOOP("till", "The customer's prepaid money is for other shops."),
+    "refused.no_account_here.why": QT_TRANSLATE_NOOP("till", "The customer’s prepaid money is for other shops."),
     "refused.no_account_here.advice": QT_TRANSLATE_NOOP("till", "Nothing was taken. Take cash, or another code."),
     "refused.wrong_currency.headline": QT_TRANSLATE_NOOP("till", "The account has another currency"),
     "refused.wrong_currency.why": QT_TRANSLATE_NOOP("till", "This till takes another currency than the account holds."),
@@ -114,7 +117,7 @@ ENGLISH: dict[str, str] = {
     "refused.customer_declined.headline": QT_TRANSLATE_NOOP("till", "The customer said no"),
     "refused.customer_declined.why": QT_TRANSLATE_NOOP("till", "They turned it down on the phone."),
     "refused.customer_declined.advice": QT_TRANSLATE_NOOP("till", "Nothing was taken."),
-    "refused.confirmation_timed_out.headline": QT_TRANSLATE_NOOP("till", "The customer didn't answer"),
+    "refused.confirmation_timed_out.headline": QT_TRANSLATE_NOOP("till", "The customer didn’t answer"),
     "refused.confirmation_timed_out.why": QT_TRANSLATE_NOOP("till", "The time to confirm is over."),
     "refused.confirmation_timed_out.advice": QT_TRANSLATE_NOOP("till", "Nothing was taken. Ask for a new code."),
     "refused.line_down.headline": QT_TRANSLATE_NOOP("till", "No connection to the platform"),
@@ -135,10 +138,10 @@ ENGLISH: dict[str, str] = {
     "refused.another": QT_TRANSLATE_NOOP("till", "Ask for another code"),
     "refused.change": QT_TRANSLATE_NOOP("till", "Change the amount"),
     "refused.begin": QT_TRANSLATE_NOOP("till", "Back to the amount"),
-    "refused.disk.headline": QT_TRANSLATE_NOOP("till", "The till can't write"),
+    "refused.disk.headline": QT_TRANSLATE_NOOP("till", "The till can’t write"),
     "refused.disk.why": QT_TRANSLATE_NOOP("till", "The disk is full or failing, so nothing was sent."),
     "refused.disk.advice": QT_TRANSLATE_NOOP("till", "Nothing was taken. Call whoever looks after the till."),
-    "unknown.headline": QT_TRANSLATE_NOOP("till", "We don't know yet if it was paid"),
+    "unknown.headline": QT_TRANSLATE_NOOP("till", "We don’t know yet if it was paid"),
     "unknown.why": QT_TRANSLATE_NOOP(
         "till", "The line is slow. The till asks again every 3 seconds\nand shows the answer here by itself."
     ),
@@ -165,10 +168,10 @@ ENGLISH: dict[str, str] = {
     "hint.camera_lost": QT_TRANSLATE_NOOP("till", "Camera is gone. Check the cable."),
     "hint.aim_again": QT_TRANSLATE_NOOP("till", "Hold it still, a bit closer"),
     "hint.foreign.web_link": QT_TRANSLATE_NOOP("till", "A web link, not a payment code"),
-    "hint.foreign.shop_qr": QT_TRANSLATE_NOOP("till", "A shop's code, not the customer's"),
+    "hint.foreign.shop_qr": QT_TRANSLATE_NOOP("till", "A shop’s code, not the customer’s"),
     "hint.foreign.alipay": QT_TRANSLATE_NOOP("till", "An Alipay code. Not taken here."),
     "hint.foreign.wechat": QT_TRANSLATE_NOOP("till", "A WeChat code. Not taken here."),
-    "hint.foreign.other": QT_TRANSLATE_NOOP("till", "Another code. Ask for the wallet's."),
+    "hint.foreign.other": QT_TRANSLATE_NOOP("till", "Another code. Ask for the wallet’s."),
     "hint.foreign.wrong_check_digit": QT_TRANSLATE_NOOP("till", "Not read well. Hold the code still."),
     "note.cash": QT_TRANSLATE_NOOP("till", "+ {cash_minor} cash"),
     "note.given_back": QT_TRANSLATE_NOOP("till", "given back"),
@@ -180,7 +183,7 @@ ENGLISH: dict[str, str] = {
     "toast.given_back": QT_TRANSLATE_NOOP("till", "{amount_minor} given back to {name}"),
     "toast.money_went_back": QT_TRANSLATE_NOOP("till", "{amount_minor} went back to the account"),
     "toast.stopping": QT_TRANSLATE_NOOP("till", "Stopping. What was paid goes back."),
-    "toast.keyring_file": QT_TRANSLATE_NOOP("till", "No keyring here. The till's key is in a file."),
+    "toast.keyring_file": QT_TRANSLATE_NOOP("till", "No keyring here. The till’s key is in a file."),
     "refund.wrong_pin": QT_TRANSLATE_NOOP("till", "That PIN is not right. Key it again."),
     "refund.too_many_tries": QT_TRANSLATE_NOOP("till", "Wait {seconds} s, then key the PIN again."),
     "refund.no_line": QT_TRANSLATE_NOOP("till", "No connection. Nothing was given back."),
@@ -206,7 +209,7 @@ ENGLISH: dict[str, str] = {
     "question.where": QT_TRANSLATE_NOOP("till", "It goes to the account at once."),
     "question.amount": QT_TRANSLATE_NOOP("till", "Amount to give back"),
     "question.manager": QT_TRANSLATE_NOOP("till", "Who approves"),
-    "question.pin": QT_TRANSLATE_NOOP("till", "Manager's PIN"),
+    "question.pin": QT_TRANSLATE_NOOP("till", "PIN"),
     "question.no": QT_TRANSLATE_NOOP("till", "No"),
     "question.yes": QT_TRANSLATE_NOOP("till", "Give back"),
     "question.sending": QT_TRANSLATE_NOOP("till", "Giving back…"),
@@ -216,7 +219,7 @@ ENGLISH: dict[str, str] = {
     "camera.lost": QT_TRANSLATE_NOOP("till", "Camera is gone"),
     "phone.window": QT_TRANSLATE_NOOP("till", "Demo phone"),
     "phone.who": QT_TRANSLATE_NOOP("till", "Customer"),
-    "phone.balance": QT_TRANSLATE_NOOP("till", "{balance_minor} in the account"),
+    "phone.balance": QT_TRANSLATE_NOOP("till", "Balance {balance_minor}"),
     "phone.new_in": QT_TRANSLATE_NOOP("till", "New code in {seconds} s"),
     "phone.renewing": QT_TRANSLATE_NOOP("till", "Getting a new code…"),
     "phone.once": QT_TRANSLATE_NOOP("till", "Works once."),
@@ -228,7 +231,7 @@ ENGLISH: dict[str, str] = {
     "phone.ask": QT_TRANSLATE_NOOP("till", "Pay {amount_minor} to {shop}?"),
     "phone.ask_left": QT_TRANSLATE_NOOP("till", "Nothing is paid without your yes. {seconds} s left."),
     "phone.yes": QT_TRANSLATE_NOOP("till", "Pay {amount_minor}"),
-    "phone.no": QT_TRANSLATE_NOOP("till", "Don't pay"),
+    "phone.no": QT_TRANSLATE_NOOP("till", "Don’t pay"),
     "phone.top_up": QT_TRANSLATE_NOOP("till", "Top up {amount_minor}"),
     "phone.no_code": QT_TRANSLATE_NOOP("till", "No code just now"),
     "phone.no_code_why": QT_TRANSLATE_NOOP("till", "The phone has no connection."),

@@ -30,6 +30,7 @@ class Mark(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         box(painter, QRectF(self.rect()), radius("control"), colour("brandFill"))
@@ -64,6 +65,7 @@ class RailItem(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
+        """As much as the words need."""
         return QSize(size("rail") - space(2), till("railItem"))
 
     def clips(self) -> bool:
@@ -71,6 +73,7 @@ class RailItem(QAbstractButton):
         return self._has_label and self.fontMetrics().horizontalAdvance(self.text()) > size("rail")
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         is_here = self.isChecked()
@@ -85,7 +88,7 @@ class RailItem(QAbstractButton):
         if self._has_label:
             painter.setPen(colour("brand" if is_here else "text2"))
             painter.setFont(font("caption", "semibold" if is_here else "medium"))
-            below = QRect(0, round(pill.bottom()), self.width(), self.height() - round(pill.bottom()) + space(1))
+            below = QRect(0, round(pill.bottom()), self.width(), self.height() - round(pill.bottom()))
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
 

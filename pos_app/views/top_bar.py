@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from pos_app.presenters.sell_state import Line as Connection
 from pos_app.presenters.sell_state import SellState
 from pos_app.views import format as fmt
 from pos_app.views.language import Language, shown
-from pos_app.views.look.tokens import border, size, space
+from pos_app.views.look.tokens import size, space
 from pos_app.views.parts.card import Bare
+from pos_app.views.parts.divider import Divider
 from pos_app.views.parts.icon import Icon
 from pos_app.views.parts.pill import Pill
 from pos_app.views.parts.text import Line, Text
@@ -23,7 +24,7 @@ Clock = Callable[[], dt.datetime]
 
 _LINES = {
     Connection.ONLINE: ("line.online", "good", "wifi-high-bold"),
-    Connection.SLOW: ("line.slow", "careful", "wifi-low-bold"),
+    Connection.SLOW: ("line.slow", "careful", "wifi-medium-bold"),
     Connection.OFFLINE: ("line.offline", "wrong", "wifi-slash-bold"),
 }
 _TICK_MS = 1000
@@ -55,8 +56,11 @@ class TopBar(Bare):
         self._clock, self._zone = clock, "UTC"
         self._shop = Text("shopName", "strong", "bold")
         self._second = Line("shopSecondName", "strong", "regular", "text2")
-        self._till_icon, self._till = Icon("tillIcon", size("icon")), Line("tillName", "body", "regular", "text2")
-        self._operator_icon = Icon("operatorIcon", size("icon"))
+        self._till_icon, self._till = (
+            Icon("tillIcon", size("icon") - space(1) // 2),
+            Line("tillName", "body", "regular", "text2"),
+        )
+        self._operator_icon = Icon("operatorIcon", size("icon") - space(1) // 2)
         self._operator = Line("operatorName", "body", "regular", "text2")
         self._demo, self._line = Pill("demoPill"), Pill("linePill")
         self._time = Text("clock", "title", "semibold")
@@ -95,25 +99,17 @@ class TopBar(Bare):
         row.addWidget(self._shop)
         row.addWidget(self._second)
         row.addSpacing(space(2))
-        row.addWidget(Divider(self))
+        row.addWidget(Divider(self, size("icon")))
         row.addSpacing(space(2))
-        row.addWidget(self._till_icon)
-        row.addWidget(self._till)
-        row.addSpacing(space(2))
-        row.addWidget(self._operator_icon)
-        row.addWidget(self._operator)
+        for icon, name in ((self._till_icon, self._till), (self._operator_icon, self._operator)):
+            pair = QHBoxLayout()
+            pair.setSpacing(space(1))
+            pair.addWidget(icon)
+            pair.addWidget(name)
+            row.addLayout(pair)
+            row.addSpacing(space(1))
         row.addStretch(1)
         row.addWidget(self._demo)
         row.addWidget(self._line)
-        row.addSpacing(space(2) + border("hair"))
+        row.addSpacing(space(2))
         row.addWidget(self._time, 0, Qt.AlignmentFlag.AlignRight)
-
-
-class Divider(QWidget):
-    """A thin upright line."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("divider")
-        self.setFixedSize(border("hair"), size("icon"))
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

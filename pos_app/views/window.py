@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from pos_app.presenters.sell_state import SellIntents, SellState
@@ -69,29 +69,37 @@ class MainWindow(QWidget):
     def render(self, state: SellState) -> None:  # type: ignore[override]  # the presenter's word; Qt's own is not used
         """Show this state, and nothing else."""
         self._state = state
+        focus = self.focusWidget()
         self._keyboard.render_state(state)
         self.setWindowTitle(state.merchant_name)
         self.top_bar.render_state(state)
         self.rail.show_words(shop_mark(state), has_labels=not window_grid(self.size()).is_narrow)
         self.page.render_state(state)
         self._show_toast(state)
+        if focus is not None and not (focus.isVisibleTo(self) and focus.isEnabled()):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # not on to some neighbour, as Qt would have it
 
-    def replay(self, characters: str) -> None:
+    def replay(self, event: QKeyEvent) -> None:
         """What `key_filter` held back and a person had typed: it goes where it would have gone."""
-        self._keyboard.replay(characters)
+        self._keyboard.replay(event)
 
     def showEvent(self, event: QShowEvent) -> None:
+        """From now on it is seen."""
         super().showEvent(event)
         native = self.windowHandle()
         if native is not None:
             self._keyboard.watch(native)
+        if self.focusWidget() is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
+        """Another language: the same state in its words."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange and self._state is not None:
             self.render(self._state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything finds its place again."""
         super().resizeEvent(event)
         grid = window_grid(self.size())
         self.rail.setGeometry(grid.rail)

@@ -39,12 +39,20 @@ def say(message: Say, place: Place) -> str:
 def say_rich(message: Say, place: Place, *, ink: str) -> str:
     """The same as rich text, with its money in `ink` and semibold; names are escaped."""
     marked = {
-        name: f'<span style="font-weight:600; color:{ink};">{html.escape(text)}</span>'
-        if name.endswith("_minor")
-        else html.escape(text)
+        name: _strong(text, ink) if name.endswith("_minor") else html.escape(text)
         for name, text in _formatted(message.arguments, place).items()
     }
     return html.escape(_template(message.id), quote=False).format_map(marked)
+
+
+def words_rich(message_id: str, ink: str, **strong: str) -> str:
+    """A message as rich text with its arguments, already words, in `ink` and semibold."""
+    marked = {name: _strong(text, ink) for name, text in strong.items()}
+    return html.escape(_template(message_id), quote=False).format_map(marked)
+
+
+def _strong(text: str, ink: str) -> str:
+    return f'<span style="font-weight:600; color:{ink};">{html.escape(text)}</span>'
 
 
 def _template(message_id: str) -> str:
@@ -52,7 +60,7 @@ def _template(message_id: str) -> str:
         english = ENGLISH[message_id]
     except KeyError:
         raise UnknownMessageError(f"{message_id!r} has no words in pos_app/views/english.py") from None
-    return QCoreApplication.translate(CONTEXT, english)
+    return QCoreApplication.translate(CONTEXT, str(english))
 
 
 def _formatted(arguments: Mapping[str, object], place: Place | None) -> dict[str, str]:

@@ -124,8 +124,56 @@
         <translation>请顾客把手机放到摄像头前。</translation>
     </message>
     <message>
-        <source>Key the 18 digits below the customer's code.</source>
+        <source>Key the 18 digits below the customer’s code.</source>
         <translation>请输入付款码下方的 18 位数字。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>The phone shows {amount_minor} and the shop’s name. Nothing is taken without a yes.</source>
+        <translation>手机上显示 {amount_minor} 和店名。顾客同意后才会扣款。</translation>
+    </message>
+    <message>
+        <source>Back to selling in {left}, or just type the next amount</source>
+        <translation>{left}后返回收款，也可直接输入下一笔金额</translation>
+    </message>
+    <message>
+        <source>This code can’t be used</source>
+        <translation>此付款码不能使用</translation>
+    </message>
+    <message>
+        <source>The customer’s prepaid money is for other shops.</source>
+        <translation>顾客的预付款不能在本店使用。</translation>
+    </message>
+    <message>
+        <source>The customer didn’t answer</source>
+        <translation>顾客没有回应</translation>
+    </message>
+    <message>
+        <source>The till can’t write</source>
+        <translation>收银台无法写入</translation>
+    </message>
+    <message>
+        <source>We don’t know yet if it was paid</source>
+        <translation>正在确认是否已付款</translation>
+    </message>
+    <message>
+        <source>A shop’s code, not the customer’s</source>
+        <translation>这是商家码，不是顾客的付款码</translation>
+    </message>
+    <message>
+        <source>Another code. Ask for the wallet’s.</source>
+        <translation>这是别的码，请出示钱包付款码</translation>
+    </message>
+    <message>
+        <source>No keyring here. The till’s key is in a file.</source>
+        <translation>本机没有密钥环，收银台密钥存于文件。</translation>
+    </message>
+    <message>
+        <source>Don’t pay</source>
+        <translation>不付</translation>
     </message>
     <message>
         <source>Type the code</source>
@@ -142,10 +190,6 @@
     <message>
         <source>Use this code</source>
         <translation>使用此付款码</translation>
-    </message>
-    <message>
-        <source>Back to the camera</source>
-        <translation>返回扫码</translation>
     </message>
     <message>
         <source>Code read</source>
@@ -180,12 +224,12 @@
         <translation>如果已经扣款，会退回顾客账户。</translation>
     </message>
     <message>
-        <source>Customer confirms on the phone</source>
-        <translation>请顾客在手机上确认</translation>
+        <source>Asking the platform</source>
+        <translation>询问平台</translation>
     </message>
     <message>
-        <source>The phone shows {amount_minor} and the shop's name. Nothing is taken without a yes.</source>
-        <translation>手机上显示 {amount_minor} 和店名。顾客同意后才会扣款。</translation>
+        <source>Customer confirms on the phone</source>
+        <translation>请顾客在手机上确认</translation>
     </message>
     <message>
         <source>left</source>
@@ -236,10 +280,6 @@ on your phone.”</source>
     <message>
         <source>Next sale</source>
         <translation>下一笔</translation>
-    </message>
-    <message>
-        <source>Back to selling in {seconds} s, or just type the next amount</source>
-        <translation>{seconds} 秒后返回收款，也可直接输入下一笔金额</translation>
     </message>
     <message>
         <source>Type the next amount, or press Enter</source>
@@ -306,10 +346,6 @@ on your phone.”</source>
         <translation>没有再次扣款。请顾客换一个新的付款码。</translation>
     </message>
     <message>
-        <source>This code can't be used</source>
-        <translation>此付款码不能使用</translation>
-    </message>
-    <message>
         <source>It may be too old, or used already.</source>
         <translation>可能已过期，或已被使用。</translation>
     </message>
@@ -320,10 +356,6 @@ on your phone.”</source>
     <message>
         <source>No account for this shop</source>
         <translation>没有本店的账户</translation>
-    </message>
-    <message>
-        <source>The customer's prepaid money is for other shops.</source>
-        <translation>顾客的预付款不能在本店使用。</translation>
     </message>
     <message>
         <source>Nothing was taken. Take cash, or another code.</source>
@@ -384,10 +416,6 @@ on your phone.”</source>
     <message>
         <source>Nothing was taken.</source>
         <translation>没有扣款。</translation>
-    </message>
-    <message>
-        <source>The customer didn't answer</source>
-        <translation>顾客没有回应</translation>
     </message>
     <message>
         <source>The time to confirm is over.</source>
@@ -462,20 +490,12 @@ on your phone.”</source>
         <translation>返回金额</translation>
     </message>
     <message>
-        <source>The till can't write</source>
-        <translation>收银台无法写入</translation>
-    </message>
-    <message>
         <source>The disk is full or failing, so nothing was sent.</source>
         <translation>磁盘已满或有故障，因此没有发出请求。</translation>
     </message>
     <message>
         <source>Nothing was taken. Call whoever looks after the till.</source>
         <translation>没有扣款。请联系维护收银台的人。</translation>
-    </message>
-    <message>
-        <source>We don't know yet if it was paid</source>
-        <translation>正在确认是否已付款</translation>
     </message>
     <message>
         <source>The line is slow. The till asks again every 3 seconds
@@ -572,20 +592,12 @@ You will not pay twice.”</source>
         <translation>这是网页链接，不是付款码</translation>
     </message>
     <message>
-        <source>A shop's code, not the customer's</source>
-        <translation>这是商家码，不是顾客的付款码</translation>
-    </message>
-    <message>
         <source>An Alipay code. Not taken here.</source>
         <translation>这是支付宝付款码，本店不能使用</translation>
     </message>
     <message>
         <source>A WeChat code. Not taken here.</source>
         <translation>这是微信付款码，本店不能使用</translation>
-    </message>
-    <message>
-        <source>Another code. Ask for the wallet's.</source>
-        <translation>这是别的码，请出示钱包付款码</translation>
     </message>
     <message>
         <source>Not read well. Hold the code still.</source>
@@ -630,10 +642,6 @@ You will not pay twice.”</source>
     <message>
         <source>Stopping. What was paid goes back.</source>
         <translation>正在停止。如已扣款会退回。</translation>
-    </message>
-    <message>
-        <source>No keyring here. The till's key is in a file.</source>
-        <translation>本机没有密钥环，收银台密钥存于文件。</translation>
     </message>
     <message>
         <source>That PIN is not right. Key it again.</source>
@@ -720,8 +728,8 @@ You will not pay twice.”</source>
         <translation>批准人</translation>
     </message>
     <message>
-        <source>Manager's PIN</source>
-        <translation>店长 PIN</translation>
+        <source>PIN</source>
+        <translation>PIN</translation>
     </message>
     <message>
         <source>No</source>
@@ -756,8 +764,8 @@ You will not pay twice.”</source>
         <translation>演示手机</translation>
     </message>
     <message>
-        <source>{balance_minor} in the account</source>
-        <translation>账户余额 {balance_minor}</translation>
+        <source>Balance {balance_minor}</source>
+        <translation>余额 {balance_minor}</translation>
     </message>
     <message>
         <source>New code in {seconds} s</source>
@@ -798,10 +806,6 @@ You will not pay twice.”</source>
     <message>
         <source>Pay {amount_minor}</source>
         <translation>付款 {amount_minor}</translation>
-    </message>
-    <message>
-        <source>Don't pay</source>
-        <translation>不付</translation>
     </message>
     <message>
         <source>Top up {amount_minor}</source>

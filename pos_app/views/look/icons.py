@@ -11,6 +11,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 import resources
 
+# qtawesome draws a glyph at 7/8 of its box; Phosphor's own drawings fill it
+_WHOLE_BOX = 8 / 7
 _OWN = frozenset({"cash-register", "cash-register-fill", "coins", "coins-bold", "box-arrow-down"})
 
 
@@ -36,7 +38,9 @@ def _pixmap(name: str, side: int, ink: str, scale: float) -> QPixmap:
         drawing = drawing.replace("currentColor", QColor(ink).name())
         QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, pixels, pixels))
     else:
-        qtawesome.icon(f"ph.{name}", color=QColor(ink), scale_factor=1.0).paint(painter, QRect(0, 0, pixels, pixels))
+        qtawesome.icon(f"ph.{name}", color=QColor(ink), scale_factor=_WHOLE_BOX).paint(
+            painter, QRect(0, 0, pixels, pixels)
+        )
     painter.end()
     pixmap.setDevicePixelRatio(scale)
     return pixmap

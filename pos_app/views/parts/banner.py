@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos_app.views.look.fonts import font
 from pos_app.views.look.paint import begin, box
 from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import radius, size, space
@@ -27,26 +28,39 @@ class Banner(QWidget):
         self._below = Text(f"{name}Below", "strong" if bold_size == "heading" else "body", "regular", "text2")
         lines = QVBoxLayout()
         lines.setSpacing(0)
-        lines.addStretch(1)
+        if bold_size != "heading":
+            lines.addStretch(1)
         for line in (self._above, self._bold, self._below):
-            line.setWordWrap(line is not self._bold)
+            line.setWordWrap(True)
             lines.addWidget(line)
         lines.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(space(4), space(2), space(4), space(2))
+        self._bold_size, self._bold_words = bold_size, ""
+        self._row = row = QHBoxLayout(self)
+        edge = space(3) + space(1) if bold_size == "heading" else space(2)
+        row.setContentsMargins(space(4), edge, space(4), space(2))
         row.setSpacing(space(4))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        where = Qt.AlignmentFlag.AlignTop if bold_size == "heading" else Qt.AlignmentFlag.AlignVCenter
+        row.addWidget(self._icon, 0, where)
         row.addLayout(lines, 1)
 
     def show_lines(self, icon: str, bold: str, above: str = "", below: str = "") -> None:
         """Fills the lines."""
         self._icon.show_icon(icon, TONES[self._tone][0])
+        self._bold_words = bold
         for label, words in ((self._above, above), (self._bold, bold), (self._below, below)):
             label.setText(words)
             label.setVisible(bool(words))
         self.setAccessibleName(" ".join(part for part in (above, bold, below) if part).replace("\n", " "))
 
+    def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
+        """One smaller bold line, and less air."""
+        self._bold.setFont(font("title" if is_compact else self._bold_size, "semibold"))
+        self._bold.setText(self._bold_words.replace("\n", " ") if is_compact else self._bold_words)
+        edge = space(1) if is_compact else space(3) + space(1)
+        self._row.setContentsMargins(space(4), edge, space(4), space(1) if is_compact else space(2))
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         box(painter, QRectF(self.rect()), radius("control"), colour(TONES[self._tone][1]))

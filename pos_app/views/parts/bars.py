@@ -29,15 +29,18 @@ class MovingBar(QWidget):
         self._timer.timeout.connect(self.update)
 
     def showEvent(self, event: QShowEvent) -> None:
+        """From now on it is seen."""
         super().showEvent(event)
         self._clock.start()
         self._timer.start(motion.STILL_STEP_MS if motion.is_reduced() else motion.FRAME_MS)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nothing moves."""
         super().hideEvent(event)
         self._timer.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         passed = self._clock.elapsed() if self._clock.isValid() else 0
         place = (_START * (1 + _PIECE) + _PIECE + passed / _ROUND_MS) % (1 + _PIECE) - _PIECE
@@ -65,6 +68,7 @@ class CountdownBar(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         whole = QRectF(self.rect())
@@ -89,13 +93,14 @@ class TwoPartBar(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         # a small part keeps room for its words
         least = self.width() / 4
         left = min(max(self.width() * self._share, least), self.width() - least)
-        there = QRectF(0, 0, left - border("key"), self.height())
-        missing = QRectF(left + border("key"), 0, self.width() - left - border("key"), self.height())
+        there = QRectF(0, 0, left, self.height())
+        missing = QRectF(left + space(1), 0, self.width() - left - space(1), self.height())
         box(painter, there, radius("small"), colour("brandFill"))
         half = border("hair") / 2
         painter.setPen(QPen(colour("lineStrong"), border("hair"), Qt.PenStyle.DashLine))

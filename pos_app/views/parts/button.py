@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -71,10 +71,13 @@ class Button(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
+        """As much as the words need."""
         height = self.minimumHeight() or size("button")
-        return QSize(round(self._row_width(self._shape.font_size)) + 2 * space(4), height)
+        edge = space(2) if self._shape.kind is Kind.QUIET else space(4)
+        return QSize(round(self._row_width(self._shape.font_size)) + 2 * edge, height)
 
     def minimumSizeHint(self) -> QSize:
+        """What it can live with."""
         return QSize(round(self._row_width("caption")) + 2 * space(3), self.minimumHeight() or size("button"))
 
     def clips(self) -> bool:
@@ -82,6 +85,7 @@ class Button(QAbstractButton):
         return self._row_width("caption") > self.width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         ink = self._ground(painter)
@@ -113,13 +117,13 @@ class Button(QAbstractButton):
         width = text_width(self.text(), size_name, "semibold")
         if shape.stacked:
             return max(width, text_width(self._second, "caption", "medium"))
-        width += shape.icon_size + _GAP if shape.icon else 0
+        width += shape.icon_size + (_GAP if self.text() else 0) if shape.icon else 0
         return width + (chip_width(shape.key) + _GAP if shape.key else 0)
 
     def _paint_row(self, painter: QPainter, ink: QColor) -> None:
         shape, middle = self._shape, self.height() / 2
         rest = self._row_width(shape.font_size) - text_width(self.text(), shape.font_size, "semibold")
-        size_name = fitting_size(self.text(), "semibold", shape.font_size, self.width() - rest - 2 * space(3))
+        size_name = fitting_size(self.text(), "semibold", shape.font_size, self.width() - rest - 2 * space(2))
         width = text_width(self.text(), size_name, "semibold")
         left = (self.width() - rest - width) / 2
         if shape.icon and not shape.icon_after:
@@ -133,7 +137,8 @@ class Button(QAbstractButton):
             self._paint_icon(painter, left, ink)
             left += shape.icon_size + _GAP
         if shape.key:
-            chip(painter, left, middle, shape.key, ink)
+            is_plain = self.isEnabled() and not self._is_loud
+            chip(painter, left, middle, shape.key, colour("text2") if is_plain else ink)
 
     def _paint_icon(self, painter: QPainter, left: float, ink: QColor) -> None:
         side = self._shape.icon_size
@@ -144,7 +149,7 @@ class Button(QAbstractButton):
         room = self.width() - 2 * space(3)
         size_name = fitting_size(self.text(), "semibold", shape.font_size, room)
         first, second = QFontMetricsF(font(size_name, "semibold")), QFontMetricsF(font("body", "medium"))
-        second_height = second.height() + space(2) if self._second else 0
+        second_height = second.height() + _GAP if self._second else 0
         height = shape.icon_size + space(4) + first.height() + second_height + space(4) + CHIP_HEIGHT
         top = (self.height() - height) / 2
         paint_icon(
@@ -157,7 +162,8 @@ class Button(QAbstractButton):
         top += first.height()
         if self._second:
             painter.setFont(font(fitting_size(self._second, "medium", "body", room), "medium"))
-            where = QRectF(0, top + space(2), self.width(), second.height())
+            where = QRectF(0, top + _GAP, self.width(), second.height())
             painter.drawText(where, Qt.AlignmentFlag.AlignCenter, self._second)
-        middle_of_chip = QPointF(middle - chip_width(shape.key) / 2, top + second_height + space(4) + CHIP_HEIGHT / 2)
-        chip(painter, middle_of_chip.x(), middle_of_chip.y(), shape.key, ink)
+        if self._is_loud:  # a key presses the loud button only
+            middle_of_chip = top + second_height + space(4) + CHIP_HEIGHT / 2
+            chip(painter, middle - chip_width(shape.key) / 2, middle_of_chip, shape.key, ink)

@@ -40,6 +40,7 @@ class Chooser(QComboBox):
         self.blockSignals(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         ground = "surface" if self.isEnabled() else "sunken"

@@ -37,6 +37,7 @@ class CodeCard(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         box(painter, QRectF(self.rect()), radius("phoneCard"), colour("codePaper"), colour("line"), border("hair"))

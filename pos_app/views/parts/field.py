@@ -42,6 +42,7 @@ class Field(QLineEdit):
             self.style().polish(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         super().paintEvent(event)
         if self._is_wrong:
             painter = begin(self)

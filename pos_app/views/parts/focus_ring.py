@@ -29,11 +29,13 @@ class FocusRing(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Looks, and lets pass what it does not use."""
         if watched is self._target and event.type() in _FOLLOWED:
             self._place()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         if self._target is None:
             return

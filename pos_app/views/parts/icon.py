@@ -28,11 +28,13 @@ class Icon(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         if self._ground:
             disc(painter, QPointF(self.width() / 2, self.height() / 2), self.width(), colour(self._ground))
         if self._icon:
-            left = (self.width() - self._side) / 2
-            paint_icon(painter, self._icon, QRectF(left, left, self._side, self._side), colour(self._ink))
+            where = QRectF(0, 0, self._side, self._side)
+            where.moveCenter(QPointF(self.width() / 2, self.height() / 2))
+            paint_icon(painter, self._icon, where, colour(self._ink))
         painter.end()

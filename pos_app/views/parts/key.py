@@ -64,6 +64,7 @@ class Key(QAbstractButton):
         return self._text_width() > self.width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         self._ground(painter)

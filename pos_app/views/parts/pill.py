@@ -21,6 +21,8 @@ TONES = {
     "plain": ("text2", "sunken"),
 }
 
+_GAP = 6  # between icon and word, as on picture 01
+
 
 class Pill(QWidget):
     """A word in a rounded strip; `tall` is the lock beside a fixed amount."""
@@ -32,6 +34,7 @@ class Pill(QWidget):
         self._font = ("body", "semibold") if tall else ("caption", "semibold")
         self._corner = radius("control" if tall else "pill")
         self._icon_side = space(3) + (space(1) if tall else 0)
+        self._edge = space(3) if tall else 3 * space(1)
         self._text, self._icon, self._tone = "", "", "plain"
         self.setFixedHeight(size("touchMin") if tall else size("pill"))
 
@@ -43,8 +46,9 @@ class Pill(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        icon = self._icon_side + space(2) if self._icon else 0
-        edges = space(3) + (space(3) if self._icon_side > space(3) or not self._icon else space(2) + space(1))
+        """As much as the words need."""
+        icon = self._icon_side + _GAP if self._icon else 0
+        edges = 2 * (self._edge if self._icon else space(3))
         return QSize(round(text_width(self._text, *self._font)) + icon + edges, self.height())
 
     def clips(self) -> bool:
@@ -52,16 +56,17 @@ class Pill(QWidget):
         return self.sizeHint().width() > self.width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         ink, ground = TONES[self._tone]
         painter = begin(self)
         box(painter, QRectF(self.rect()), self._corner, colour(ground))
-        content = text_width(self._text, *self._font) + (self._icon_side + space(2) if self._icon else 0)
+        content = text_width(self._text, *self._font) + (self._icon_side + _GAP if self._icon else 0)
         left = (self.width() - content) / 2
         if self._icon:
             side = self._icon_side
             paint_icon(painter, self._icon, QRectF(left, (self.height() - side) / 2, side, side), colour(ink))
-            left += side + space(2)
+            left += side + _GAP
         painter.setPen(colour(ink))
         painter.setFont(font(*self._font))
         painter.drawText(QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self._text)

@@ -34,7 +34,8 @@ class Preview(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._frame: QImage | None = None
         self._points: tuple[tuple[float, float], ...] = ()
-        self._camera, self._tone, self._message = Camera.STARTING, None, ""
+        self._camera, self._message = Camera.STARTING, ""
+        self._tone: Tone | None = None
 
     @Slot(QImage)
     def set_frame(self, frame: QImage) -> None:
@@ -54,6 +55,7 @@ class Preview(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         painter.setClipPath(self._shape())

@@ -25,6 +25,11 @@ class Ring(QWidget):
         self._stroke, self._ink, self._figure_size = stroke, ink, figure
         self._share, self._figure, self._word = 1.0, "", ""
 
+    def set_side(self, side: int, figure: str) -> None:
+        """Another size, with figures that fit into it."""
+        self.setFixedSize(side, side)
+        self._figure_size = figure
+
     def show_share(self, share: float, figure: str, word: str = "") -> None:
         """How full (0 to 1), the figure in the middle, the word below it."""
         self._share, self._figure, self._word = min(1.0, max(0.0, share)), figure, word
@@ -32,6 +37,7 @@ class Ring(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         inset = self._stroke / 2 + 1

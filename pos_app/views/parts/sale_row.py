@@ -25,7 +25,7 @@ MARKS = {
 }
 _NAME, _NOTE, _TIME, _AMOUNT = ("body", "medium"), ("caption", "regular"), ("body", "regular"), ("strong", "semibold")
 _LEAST_NOTE = 40  # below this a note is left to the tooltip
-_GAP = 14  # between disc, time and name, as on picture 01
+_GAP = 13  # between disc, time and name, as on picture 01
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class SaleRowButton(QAbstractButton):
         return self._words is not None and self._room_for_name() < text_width("M••", *_NAME)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         if self._words is None:
             return

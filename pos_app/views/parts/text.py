@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
@@ -9,6 +11,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from pos_app.views.look.fonts import font
 from pos_app.views.look.paint import begin, fitting_size
 from pos_app.views.look.theme import colour
+
+_LINE_PERCENT = 120  # of the font's own line height, which makes 1.4 of its size
 
 
 class Text(QLabel):
@@ -44,9 +48,11 @@ class Line(Text):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
+        """What it can live with."""
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
@@ -64,14 +70,64 @@ class Fitting(Text):
         self._largest, self._weight = size, weight
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
+    def set_largest(self, size: str) -> None:
+        """The font size where there is room enough."""
+        if size != self._largest:
+            self._largest = size
+            self._fit()
+
     def setText(self, text: str) -> None:  # noqa: N802  # Qt's name
+        """The words."""
         super().setText(text)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything finds its place again."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         if self.width() > 0:
             self.setFont(font(fitting_size(self.text(), self._weight, self._largest, self.width()), self._weight))
+
+
+class Paragraph(Text):
+    """Words that wrap, with air between their lines. Money in them may stand out."""
+
+    def __init__(self, name: str, size: str = "strong", ink: str = "text2") -> None:
+        super().__init__(name, size, "regular", ink)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+
+        self._size, self._words, self._is_small = size, "", False
+
+    def set_plain(self, text: str) -> None:
+        """Words without marks."""
+        self.set_rich(html.escape(text, quote=False))
+
+    def set_rich(self, text: str) -> None:
+        """Escaped words with marks of their own."""
+        self._words = text
+        self._show()
+
+    def set_small(self, is_small: bool) -> None:  # noqa: FBT001  # a setter of one switch
+        """Body size and no breaks of its own, where there is little room."""
+        if is_small != self._is_small:
+            self._is_small = is_small
+            self.setFont(font("body" if is_small else self._size))
+            self._show()
+
+    def _show(self) -> None:
+        if self._is_small:
+            self.setText(self._words.replace("\n", " "))
+        else:
+            broken = self._words.replace("\n", "<br>")
+            self.setText(f'<div style="line-height:{_LINE_PERCENT}%">{broken}</div>')
+
+
+class Hint(Fitting):
+    """One line if it fits, else two smaller ones."""
+
+    def __init__(self, name: str, weight: str, ink: str = "text2") -> None:
+        super().__init__(name, "body", weight, ink)
+        self.setWordWrap(True)

@@ -49,6 +49,7 @@ class ToastStrip(QWidget):
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         box(painter, QRectF(self.rect()), radius("control"), colour("text"))

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos_app.presenters.sell_state import Phase, SellState
 from pos_app.views import format as fmt
-from pos_app.views.look.tokens import size, space
+from pos_app.views.look.tokens import size, space, till
 from pos_app.views.parts.card import Card
 from pos_app.views.parts.figures import Figures
 from pos_app.views.parts.icon import Icon
 from pos_app.views.parts.pill import Pill
-from pos_app.views.parts.text import Line
+from pos_app.views.parts.text import Hint
 from pos_app.views.words import Place, say, words
 
 
@@ -24,24 +24,27 @@ class AmountCard(Card):
         self._state_pill = Pill("amountState", tall=True)
         self._currency_pill = Pill("amountCurrency")
         self._wrong = Icon("amountWrong", size("icon"))
-        self._note = Line("amountNote", "body", "regular", "text2")
+        self._note = Hint("amountNote", "regular")
         self._figures = Figures("amountFigures")
+        self._note.setMinimumWidth(till("noteWidth"))
         foot = QHBoxLayout()
         foot.setSpacing(space(2))
         foot.addWidget(self._wrong)
-        foot.addWidget(self._note)
-        foot.addWidget(self._currency_pill)
-        foot.addStretch(1)
+        foot.addWidget(self._note, 1)
         left = QVBoxLayout()
-        left.addWidget(self._state_pill)
+        head = QHBoxLayout()
+        head.setSpacing(space(2))
+        head.addWidget(self._state_pill)
+        head.addWidget(self._currency_pill)
+        head.addStretch(1)
+        left.addLayout(head)
         left.addStretch(1)
         left.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(space(4), space(3), space(4), space(3))
         row.setSpacing(space(2))
-        row.addLayout(left, 2)
-        row.addWidget(self._figures, 3)
-        self._figures.setMinimumWidth(size("rail"))
+        row.addLayout(left, 1)
+        row.addWidget(self._figures)
         self._wrong.show_icon("warning-circle-fill", "danger")
 
     def render_state(self, state: SellState) -> None:

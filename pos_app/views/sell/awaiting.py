@@ -12,7 +12,7 @@ from pos_app.views.parts.banner import Banner
 from pos_app.views.parts.button import Button, Shape
 from pos_app.views.parts.card import Card
 from pos_app.views.parts.ring import Ring
-from pos_app.views.parts.text import Fitting, Text
+from pos_app.views.parts.text import Fitting, Paragraph
 from pos_app.views.sell.wishes import SellWishes
 from pos_app.views.words import Place, words
 
@@ -24,12 +24,11 @@ class AwaitingPanel(Card):
         super().__init__("awaitingPanel")
         self._ring = Ring("awaitingRing", till("ring"), till("ringStroke"), "brand")
         self._headline = Fitting("awaitingHeadline", "headlineState")
-        self._why = Text("awaitingWhy", "strong", "regular", "text2")
-        self._why.setWordWrap(True)
+        self._why = Paragraph("awaitingWhy", "strong")
         self._tell = Banner("awaitingTell", "news", "heading")
         self._stop = Button("stopAwaiting", Shape(icon="x-bold", key="Esc"))
         self._stop.setMinimumHeight(size("button"))
-        self._stop.clicked.connect(lambda: wishes.escape.emit())
+        self._stop.clicked.connect(wishes.escape)
         lines = QVBoxLayout()
         lines.setSpacing(space(2))
         lines.addWidget(self._headline)
@@ -46,6 +45,7 @@ class AwaitingPanel(Card):
         self._column.setSpacing(space(3))
         self._column.addLayout(head)
         self._column.addWidget(self._tell, 1)
+        self._column.addStretch(0)
         self._column.addLayout(foot)
         self.set_compact(False)
 
@@ -57,7 +57,7 @@ class AwaitingPanel(Card):
         place = Place(state.currency, state.time_zone)
         self._ring.show_share(facts.left_s / facts.total_s, fmt.minutes(facts.left_s), words("await.left"))
         self._headline.setText(words("await.headline"))
-        self._why.setText(words("await.why", place, amount_minor=state.amount_minor))
+        self._why.set_plain(words("await.why", place, amount_minor=state.amount_minor))
         self._tell.show_lines(
             "chat-circle-text", words("await.quote"), above=words("unknown.tell"), below=words("await.foot")
         )
@@ -65,5 +65,10 @@ class AwaitingPanel(Card):
 
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
         """Less air in a low window."""
+        self._ring.set_side(till("ringLow") if is_compact else till("ring"), "title" if is_compact else "number")
+        self._why.set_small(is_compact)
+        self._tell.set_compact(is_compact)
+        self._tell.setMaximumHeight(till("tellLow") if is_compact else till("tell"))
+        self._column.setSpacing(space(3))
         edge = space(3) if is_compact else space(5)
         self._column.setContentsMargins(edge, edge, edge, edge)

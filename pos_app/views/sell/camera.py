@@ -9,7 +9,7 @@ from pos_app.views.look.tokens import border, size, space, till
 from pos_app.views.parts.card import Card
 from pos_app.views.parts.icon import Icon
 from pos_app.views.parts.preview import Preview
-from pos_app.views.parts.text import Line
+from pos_app.views.parts.text import Hint
 from pos_app.views.words import Place, say, words
 
 _INKS = {Tone.PLAIN: "text2", Tone.GOOD: "success", Tone.CAREFUL: "warning", Tone.WRONG: "danger"}
@@ -36,20 +36,20 @@ class CameraCard(Card):
         super().__init__("cameraCard")
         self.preview = Preview()
         self._icon = Icon("hintIcon", size("icon"))
-        self._hint = Line("hint", "body", "medium", "text2")
+        self._hint = Hint("hint", "medium")
         hint = QHBoxLayout()
         hint.setContentsMargins(space(3), 0, space(3), 0)
         hint.setSpacing(space(3) - space(1))
         hint.addWidget(self._icon)
         hint.addWidget(self._hint, 1)
         column = QVBoxLayout(self)
-        hair = border("hair")
-        column.setContentsMargins(hair, hair, hair, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.preview, 1)
         column.addLayout(hint)
-        self._icon.setFixedHeight(till("hint"))
-        self._hint.setFixedHeight(till("hint"))
+        height = till("hint") - 2 * border("hair")
+        self._icon.setFixedHeight(height)
+        self._hint.setFixedHeight(height)
 
     def render_state(self, state: SellState) -> None:
         """Camera, outline and hint."""

@@ -15,7 +15,6 @@ from pos_app.views.sell.wishes import SellWishes
 KeyFilter = Callable[[QKeyEvent], bool]
 
 _QUICK_KEYS = (Qt.Key.Key_F1, Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_F5)
-_KEYS = {"\r": Qt.Key.Key_Return, "\n": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ShiftModifier)
 
@@ -41,6 +40,7 @@ class SellKeyboard(QObject):
         self._state = state
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Looks, and lets pass what it does not use."""
         del watched
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
@@ -49,13 +49,11 @@ class SellKeyboard(QObject):
         is_plain = (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier) in _PLAIN
         return is_plain and self._press(event)
 
-    def replay(self, characters: str) -> None:
-        """Characters that the key filter held back and that were a person's after all."""
-        focus = self._window.focusWidget()
-        for character in characters:
-            event = QKeyEvent(QEvent.Type.KeyPress, _KEYS.get(character, 0), Qt.KeyboardModifier.NoModifier, character)
-            if not self._press(event):
-                QApplication.sendEvent(focus or self._window, event)
+    def replay(self, event: QKeyEvent) -> None:
+        """A key press that the key filter held back and that was a person's after all."""
+        is_plain = (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier) in _PLAIN
+        if not (is_plain and self._press(event)):
+            QApplication.sendEvent(self._window.focusWidget() or self._window, event)
 
     def _press(self, event: QKeyEvent) -> bool:
         if self._state is None:

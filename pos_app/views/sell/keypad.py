@@ -45,6 +45,7 @@ class QuickAmounts(Bare):
         self._keys[index].flash()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything finds its place again."""
         super().resizeEvent(event)
         for key, rect in zip(self._keys, quick_rects(self.size()), strict=True):
             key.setGeometry(rect)
@@ -70,7 +71,7 @@ class Keypad(Bare):
             function.setParent(self)
             function.clicked.connect(wish)
         self.take.setParent(self)
-        self.take.clicked.connect(lambda: wishes.primary.emit())
+        self.take.clicked.connect(wishes.primary)
 
     def render_state(self, state: SellState) -> None:
         """The words on the keys; Take carries the amount."""
@@ -91,6 +92,7 @@ class Keypad(Bare):
             self._digits[digit].flash()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything finds its place again."""
         super().resizeEvent(event)
         grid = keypad_grid(self.size())
         for key, rect in zip(self._digits.values(), grid.digits, strict=True):

@@ -25,6 +25,8 @@ from pos_app.views.sell.today import TodayCard
 from pos_app.views.sell.unknown import UnknownPanel
 from pos_app.views.sell.wishes import SellWishes
 
+Panel = ScanningPanel | AskingPanel | AwaitingPanel | PaidPanel | RefusedPanel | UnknownPanel
+
 
 class SellPage(Bare):
     """Amount and what belongs to the phase at the left, camera and Today at the right."""
@@ -44,7 +46,7 @@ class SellPage(Bare):
         self.camera = CameraCard()
         self.today = TodayCard(wishes)
         self.receipt = ReceiptCard()
-        self._panels = {
+        self._panels: dict[Phase, Panel] = {
             Phase.SCANNING: self.scanning,
             Phase.ASKING: self.asking,
             Phase.AWAITING_CUSTOMER: self.awaiting,
@@ -85,6 +87,7 @@ class SellPage(Bare):
         return filled if isinstance(filled, Button) and not filled.isHidden() else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything finds its place again."""
         super().resizeEvent(event)
         self._place()
 

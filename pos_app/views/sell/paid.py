@@ -16,9 +16,10 @@ from pos_app.views.parts.banner import Banner
 from pos_app.views.parts.bars import CountdownBar
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Bare, Card
+from pos_app.views.parts.divider import Divider
 from pos_app.views.parts.text import Fitting, Line, Text
 from pos_app.views.sell.wishes import SellWishes
-from pos_app.views.words import Place, words
+from pos_app.views.words import Place, words, words_rich
 
 _TICK = ((0.26, 0.53), (0.42, 0.69), (0.76, 0.34))  # corners, as shares of the disc
 _TICK_WIDTH = 9
@@ -47,6 +48,7 @@ class Tick(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         disc(painter, QPointF(self.width() / 2, self.height() / 2), self.width(), colour("onSuccess"))
@@ -115,9 +117,11 @@ class PaidBanner(QWidget):
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
         """A smaller disc in a low window."""
         side = till("refusedDisc") if is_compact else till("paidDisc")
+        self._amount.set_largest("headline" if is_compact else "amount")
         self.tick.setFixedSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         box(painter, QRectF(self.rect()), radius("card"), colour("successFill"))
@@ -153,18 +157,20 @@ class PaidPanel(Bare):
         self._banner = PaidBanner()
         self._facts = Card("paidFacts")
         self._customer, self._balance = Fact("paidCustomer"), Fact("paidBalance")
+        self._divider = Divider(self._facts, space(6))
         self._cash = Banner("paidCash", "careful")
         self._receipt = Text("receiptTitle", "strong", "regular", "text2")
         self._show = Button("showReceipt", Shape(icon="receipt", key="P"))
-        self._show.clicked.connect(lambda: wishes.show_receipt.emit())
+        self._show.clicked.connect(wishes.show_receipt)
         self._none = Button("noReceipt", Shape(icon="prohibit", key="N"))
-        self._none.clicked.connect(lambda: wishes.no_receipt.emit())
+        self._none.clicked.connect(wishes.no_receipt)
         self.filled = Button(
             "nextSale", Shape(Kind.PRIMARY, "heading", "arrow-right-bold", size("pill"), icon_after=True, key="Enter")
         )
-        self.filled.clicked.connect(lambda: wishes.primary.emit())
+        self.filled.clicked.connect(wishes.primary)
         self._countdown = CountdownBar("paidCountdown")
         self._return = Text("paidReturn", "caption", "regular", "text2")
+        self._return.setTextFormat(Qt.TextFormat.RichText)
         self._shown_receipt = ""
         self._lay_out()
 
@@ -179,7 +185,8 @@ class PaidPanel(Bare):
             self._shown_receipt = facts.receipt_number
             self._banner.tick.draw_once()
         self._customer.show_fact(words("paid.customer"), facts.customer_name)
-        self._balance.setVisible(facts.balance_after_minor is not None)
+        for part in (self._divider, self._balance):
+            part.setVisible(facts.balance_after_minor is not None)
         if facts.balance_after_minor is not None:
             self._balance.show_fact(words("paid.balance"), fmt.money(facts.balance_after_minor, state.currency))
         self._cash.setVisible(facts.cash_minor > 0)
@@ -209,13 +216,15 @@ class PaidPanel(Bare):
             self._return.setText(words("paid.stays"))
             return
         self._countdown.show_share(return_in_s * 1000 / tokens().motion_ms["paidReturn"])
-        self._return.setText(words("paid.return", seconds=return_in_s))
+        left = words("ask.seconds", seconds=return_in_s)
+        self._return.setText(words_rich("paid.return", colour("text").name(), left=left))
 
     def _lay_out(self) -> None:
         facts = QHBoxLayout(self._facts)
         facts.setContentsMargins(space(4), space(2), space(4), space(2))
         facts.setSpacing(space(4))
         facts.addWidget(self._customer, 1)
+        facts.addWidget(self._divider)
         facts.addWidget(self._balance, 1)
         receipts = QHBoxLayout()
         receipts.setContentsMargins(space(2), 0, 0, 0)

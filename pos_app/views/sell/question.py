@@ -47,7 +47,7 @@ class RefundQuestionPanel(Bare):
         self._pin.setValidator(QRegularExpressionValidator(_PIN, self))
         self._pin.textChanged.connect(self._refresh)
         self._no = Button("refundNo", Shape(key="Esc"))
-        self._no.clicked.connect(lambda: wishes.refund_no.emit())
+        self._no.clicked.connect(wishes.refund_no)
         self.filled = Button("refundYes", Shape(Kind.PRIMARY, key="Enter"))
         self.filled.clicked.connect(self.give_back)
         self._lay_out()
@@ -87,6 +87,7 @@ class RefundQuestionPanel(Bare):
             self._wishes.refund_yes.emit(self._pin.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         frame = QRectF(self.rect()).adjusted(space(1), 0, -space(1), -space(1))
@@ -152,7 +153,7 @@ class RefundQuestionPanel(Bare):
         for button in (self._no, self.filled):
             button.setFixedHeight(size("field"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(space(3), space(2), space(3), space(2) + space(1))
+        column.setContentsMargins(space(3), 3 * space(1), space(3), 3 * space(1))
         column.setSpacing(space(2))
         column.addWidget(self._title)
         column.addWidget(self._line)

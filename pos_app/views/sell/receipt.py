@@ -1,33 +1,21 @@
-"""The receipt on screen: its lines as they would be printed, black on paper, every character in its own cell."""
+"""The receipt on screen: its lines as they would be printed, black on paper, without a printer's cells."""
 
 from __future__ import annotations
 
-import unicodedata
-
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from pos_app.views.look.fonts import font
 from pos_app.views.look.paint import begin
 from pos_app.views.look.theme import colour
-from pos_app.views.look.tokens import size, space, till
+from pos_app.views.look.tokens import border, size, space, till
 from pos_app.views.parts.card import Card
 from pos_app.views.parts.text import Line
 from pos_app.views.words import words
 
-_WIDE = ("W", "F")
-_LINE_HEIGHT = 20
-_CELL = 9
-
-
-def cells(line: str) -> int:
-    """How many columns of a printer a line takes: Chinese characters take two."""
-    return sum(_cell(character) for character in line)
-
-
-def _cell(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
+_LINE_HEIGHT = 24
+_RULE = frozenset("-")
 
 
 class ReceiptPaper(QWidget):
@@ -46,31 +34,37 @@ class ReceiptPaper(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
+        """As much as the words need."""
         return QSize(till("sideNarrow") - 2 * space(3), self.minimumHeight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
         del event
         painter = begin(self)
         painter.fillRect(self.rect(), colour("codePaper"))
-        painter.setPen(colour("codeInk"))
-        columns = max((cells(line) for line in self._lines), default=1)
-        cell = min(float(_CELL), (self.width() - 2 * space(2)) / columns)
-        face = font("caption", "medium")
-        painter.setFont(face)
-        squeeze = min(1.0, cell / QFontMetricsF(face).horizontalAdvance("0"))
-        left = (self.width() - columns * cell) / 2
         for row, line in enumerate(self._lines):
-            at, top = left, space(3) + row * _LINE_HEIGHT
-            for character in line:
-                width = cell * _cell(character)
-                painter.save()
-                painter.translate(at + width / 2, 0)
-                painter.scale(squeeze, 1)
-                where = QRectF(-_LINE_HEIGHT, top, 2 * _LINE_HEIGHT, _LINE_HEIGHT)
-                painter.drawText(where, Qt.AlignmentFlag.AlignCenter, character)
-                painter.restore()
-                at += width
+            where = QRectF(space(3), space(3) + row * _LINE_HEIGHT, self.width() - 2 * space(3), _LINE_HEIGHT)
+            self._paint_line(painter, where, line)
         painter.end()
+
+    def _paint_line(self, painter: QPainter, where: QRectF, line: str) -> None:
+        """A printer's columns as places: a rule, a pair at both edges, or a centred line."""
+        if line and set(line) <= _RULE:
+            middle = where.center().y()
+            painter.setPen(QPen(colour("lineStrong"), border("hair"), Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(where.left(), middle), QPointF(where.right(), middle))
+            return
+        painter.setPen(colour("codeInk"))
+        painter.setFont(font("body"))
+        left, gap, right = line.strip().partition("  ")
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if gap:
+            painter.drawText(where, middle | Qt.AlignmentFlag.AlignLeft, left)
+            painter.drawText(where, middle | Qt.AlignmentFlag.AlignRight, right.strip())
+        elif line.startswith(" "):
+            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, line.strip())
+        else:
+            painter.drawText(where, middle | Qt.AlignmentFlag.AlignLeft, line)
 
 
 class ReceiptCard(Card):

@@ -12,7 +12,7 @@ from pos_app.views.parts.bars import TwoPartBar
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Card
 from pos_app.views.parts.icon import Icon
-from pos_app.views.parts.text import Fitting, Text
+from pos_app.views.parts.text import Fitting, Paragraph
 from pos_app.views.sell.wishes import SellWishes
 from pos_app.views.words import Place, say, say_rich, words
 
@@ -36,23 +36,20 @@ class RefusedPanel(Card):
         super().__init__("refusedPanel")
         self._icon = Icon("refusedIcon", size("iconLarge"), till("refusedDisc"))
         self._headline = Fitting("refusedHeadline", "headlineState")
-        self._why = Text("refusedWhy", "title", "regular", "text2")
-        self._why.setTextFormat(Qt.TextFormat.RichText)
-        self._why.setWordWrap(True)
+        self._why = Paragraph("refusedWhy", "title")
         self._bar = TwoPartBar("refusedBar")
         self._advice_icon = Icon("refusedAdviceIcon", size("icon"))
-        self._advice = Text("refusedAdvice", "strong", "regular", "text2")
-        self._advice.setWordWrap(True)
+        self._advice = Paragraph("refusedAdvice", "strong")
         self._part = _filled("takePart", "coins", "heading")
-        self._part.clicked.connect(lambda: wishes.primary.emit())
+        self._part.clicked.connect(wishes.primary)
         self._another = _filled("anotherCodeFirst", "qr-code-bold", "heading")
         self._begin = _filled("beginAgain", "arrow-counter-clockwise", "heading")
         self._another_plain = Button("anotherCode", Shape(icon="qr-code-bold", key="A"))
         self._change = Button("changeAmount", Shape(icon="pencil-simple", key="Esc"))
         for button in (self._another, self._another_plain):
-            button.clicked.connect(lambda: wishes.another_code.emit())
+            button.clicked.connect(wishes.another_code)
         for button in (self._begin, self._change):
-            button.clicked.connect(lambda: wishes.escape.emit())
+            button.clicked.connect(wishes.escape)
         self.filled = self._part
         self._lay_out()
 
@@ -65,9 +62,9 @@ class RefusedPanel(Card):
         ink, ground = _GROUNDS.get(facts.headline.tone, _GROUNDS[Tone.PLAIN])
         self._icon.show_icon(_ICONS.get(facts.headline.id, "qr-code"), ink, ground)
         self._headline.setText(say(facts.headline, place))
-        self._why.setText(say_rich(facts.why, place, ink=colour("text").name()))
+        self._why.set_rich(say_rich(facts.why, place, ink=colour("text").name()))
         self._advice_icon.show_icon("info", "text2")
-        self._advice.setText(say(facts.advice, place))
+        self._advice.set_plain(say(facts.advice, place))
         self._another_plain.set_words(words("refused.another"))
         self._another.set_words(words("refused.another"))
         self._begin.set_words(words("refused.begin"))
@@ -77,6 +74,8 @@ class RefusedPanel(Card):
 
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
         """Less air in a low window."""
+        self._why.set_small(is_compact)
+        self._advice.set_small(is_compact)
         edge = space(3) if is_compact else space(5)
         self._column.setContentsMargins(edge, edge, edge, edge)
         self._column.setSpacing(space(2) if is_compact else space(3))

@@ -10,12 +10,13 @@ from backend_stub.contract.code_text import PAYMENT_CODE_LENGTH
 from pos_app.presenters.sell_state import SellState
 from pos_app.views.look.tokens import size, space, till
 from pos_app.views.parts.button import Button, Kind, Shape
-from pos_app.views.parts.card import Card
+from pos_app.views.parts.card import Bare, Card
 from pos_app.views.parts.field import Field
 from pos_app.views.parts.icon import Icon
-from pos_app.views.parts.text import Fitting, Text
+from pos_app.views.parts.steps import Stage, Step, StepList
+from pos_app.views.parts.text import Fitting, Paragraph
 from pos_app.views.sell.wishes import SellWishes
-from pos_app.views.words import words
+from pos_app.views.words import Place, say, words
 
 _GROUPED = QRegularExpression(r"[0-9 ]*")
 
@@ -28,8 +29,7 @@ class ScanningPanel(Card):
         self._wishes = wishes
         self._icon = Icon("scanningIcon", size("iconLarge"), till("refusedDisc"))
         self._headline = Fitting("scanningHeadline", "headlineState")
-        self._why = Text("scanningWhy", "title", "regular", "text2")
-        self._why.setWordWrap(True)
+        self._why = Paragraph("scanningWhy", "title")
         self._field = Field("codeField", "title")
         self._field.setValidator(QRegularExpressionValidator(_GROUPED, self))
         self._field.textEdited.connect(wishes.code_text.emit)
@@ -38,20 +38,40 @@ class ScanningPanel(Card):
         self.filled.setMinimumHeight(size("buttonPrimary"))
         self.filled.clicked.connect(self._use)
         self._type = Button("typeCode", Shape(icon="keyboard"))
-        self._type.clicked.connect(lambda: wishes.open_code_field.emit())
+        self._type.clicked.connect(wishes.open_code_field)
         self._change = Button("changeAmount", Shape(icon="pencil-simple", key="Esc"))
-        self._change.clicked.connect(lambda: wishes.escape.emit())
+        self._back = Button("scanBack", Shape(icon="arrow-u-up-left", key="Esc"))
+        for button in (self._change, self._back):
+            button.clicked.connect(wishes.escape)
+        self._steps = StepList("scanStep")
+        self._foot = Paragraph("scanFoot")
         self._lay_out()
 
     def render_state(self, state: SellState) -> None:
         """With the field open, or without."""
         is_typing = state.typed_code is not None
-        self._icon.show_icon("keyboard" if is_typing else "qr-code", "brand", "brandTint")
-        self._headline.setText(words("scan.type" if is_typing else "scan.headline"))
-        self._why.setText(words("scan.why_typed" if is_typing else "scan.why"))
+        self._icon.show_icon("keyboard", "brand", "brandTint")
+        self._headline.setText(words("scan.type"))
+        place = Place(state.currency, state.time_zone)
+        is_wrong = state.hint.id.startswith("hint.foreign.")
+        self._why.set_plain(say(state.hint, place) if is_wrong else words("scan.why_typed"))
+        self._why.set_ink("danger" if is_wrong else "text2")
+        self._field.set_wrong(is_wrong)
+        self._steps.show_steps(
+            Step(words("scan.headline"), Stage.GOING),
+            Step(words("ask.coming"), Stage.COMING),
+            Step(words("ask.moved"), Stage.COMING),
+        )
+        self._steps.setVisible(not is_typing)
+        self._head.setVisible(is_typing)
+        self._foot.setVisible(not is_typing)
+        self._foot.set_plain(words("scan.why"))
         self._field.set_label(words("scan.field"))
         self._type.set_words(words("scan.type"))
-        self._change.set_words(words("scan.back" if is_typing else "scan.change"))
+        self._change.set_words(words("scan.change"))
+        self._back.set_words(words("scan.back"))
+        self._change.setVisible(not is_typing)
+        self._back.setVisible(is_typing)
         self.filled.set_words(words("scan.use"))
         digits = (state.typed_code or "").replace(" ", "")
         self.filled.setEnabled(len(digits) == PAYMENT_CODE_LENGTH)
@@ -67,7 +87,10 @@ class ScanningPanel(Card):
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
         """Less air in a low window."""
         edge = space(3) if is_compact else space(5)
-        self._column.setContentsMargins(edge, edge, edge, edge)
+        top = edge if is_compact else space(6) + space(1)
+        self._column.setContentsMargins(edge + space(2), top, edge, edge)
+        self._why.set_small(is_compact)
+        self._foot.set_small(is_compact)
 
     def _use(self) -> None:
         if self.filled.isEnabled():
@@ -78,24 +101,26 @@ class ScanningPanel(Card):
         words_column.setSpacing(space(1))
         words_column.addWidget(self._headline)
         words_column.addWidget(self._why)
-        head = QHBoxLayout()
+        self._head = Bare("scanningHead")
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(space(4))
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words_column, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(space(3))
-        foot.addWidget(self._type, 1)
-        foot.addWidget(self._change, 1)
-        for button in (self._type, self._change):
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space(3))
+        for button in (self._type, self._change, self._back):
             button.setMinimumHeight(size("buttonPrimary"))
+            buttons.addWidget(button, 1)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(space(3))
-        self._column.addLayout(head)
-        self._column.addSpacing(space(2))
+        self._column.addWidget(self._steps)
+        self._column.addWidget(self._head)
         self._column.addWidget(self._field)
         self._column.addWidget(self.filled)
         self._column.addStretch(1)
-        self._column.addLayout(foot)
+        self._column.addWidget(self._foot)
+        self._column.addLayout(buttons)
         self.set_compact(False)
-        self._field.hide()
-        self.filled.hide()
+        for part in (self._head, self._field, self.filled, self._back):
+            part.hide()

@@ -64,7 +64,8 @@ class TodayCard(Card):
         header.setSpacing(space(2))
         header.addWidget(self._title)
         header.addWidget(self._asking)
-        header.addWidget(self._sum, 1)
+        header.addStretch(1)
+        header.addWidget(self._sum)
         self._empty = TodayEmpty()
         self._question = RefundQuestionPanel(wishes)
         self._rows = tuple(SaleRowButton(f"saleRow{index + 1}") for index in range(MOST_ROWS))
@@ -90,6 +91,7 @@ class TodayCard(Card):
         self._asking.setVisible(state.unresolved > 0)
         asking = words("today.asking", count=state.unresolved)
         self._asking.show_words(asking, "careful", "hourglass-medium-bold")
+        self._place_sum()
         self._empty.show_words()
         self._shown = today.rows
         for row, sale in zip(self._rows, today.rows, strict=False):
@@ -99,8 +101,10 @@ class TodayCard(Card):
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything finds its place again."""
         super().resizeEvent(event)
         self._place()
+        self._place_sum()
 
     def _row_words(self, sale: SaleRow, place: Place) -> RowWords:
         time, amount = fmt.time(sale.at, place.time_zone), fmt.money(sale.amount_minor, place.currency)
@@ -134,13 +138,13 @@ class TodayCard(Card):
         width = self.width() - 2 * hair
         has_question = self._question.is_open
         self._header.setGeometry(hair, hair, width, header)
-        below = header + (self._question.height_needed() if has_question else 0)
+        below = hair + header + (self._question.height_needed() if has_question else 0)
         self._question.setVisible(has_question)
         if has_question:
-            self._question.setGeometry(hair, header, width, min(below, self.height() - hair) - header)
+            self._question.setGeometry(hair, hair + header, width, min(below, self.height() - hair) - header - hair)
         self._empty.setVisible(not self._shown and not has_question)
         self._empty.setGeometry(hair, header, width, self.height() - header - hair)
-        room = max(0, (self.height() - below - 2 * hair) // row_height)
+        room = max(0, (self.height() - below - hair) // row_height)
         top = below
         for index, row in enumerate(self._rows):
             fits = index < min(room, len(self._shown))
@@ -148,6 +152,10 @@ class TodayCard(Card):
             if fits:
                 row.setGeometry(hair, top, width, row_height)
                 top += row_height
+
+    def _place_sum(self) -> None:
+        """Where the column is narrow, what is being asked is worth more than the day's sum."""
+        self._sum.setVisible(self._asking.isHidden() or self.width() > till("sideNarrow"))
 
     def _open(self, index: int) -> None:
         if index < len(self._shown):

@@ -13,7 +13,7 @@ from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Card
 from pos_app.views.parts.pill import Pill
 from pos_app.views.parts.ring import Ring
-from pos_app.views.parts.text import Fitting, Text
+from pos_app.views.parts.text import Fitting, Paragraph
 from pos_app.views.sell.wishes import SellWishes
 from pos_app.views.words import words
 
@@ -25,15 +25,14 @@ class UnknownPanel(Card):
         super().__init__("unknownPanel")
         self._ring = Ring("unknownRing", till("ring"), till("ringStroke"), "warning")
         self._headline = Fitting("unknownHeadline", "headlineState")
-        self._why = Text("unknownWhy", "strong", "regular", "text2")
-        self._why.setWordWrap(True)
+        self._why = Paragraph("unknownWhy", "strong")
         self._asked = Pill("unknownAsked")
         self._next = Pill("unknownNext")
         self._tell = Banner("unknownTell", "careful", "heading")
         self.filled = Button("setAside", Shape(Kind.PRIMARY, "title", "box-arrow-down", key="Enter"))
-        self.filled.clicked.connect(lambda: wishes.primary.emit())
+        self.filled.clicked.connect(wishes.primary)
         self._stop = Button("stopUnknown", Shape(icon="arrow-u-up-left", key="Esc"))
-        self._stop.clicked.connect(lambda: wishes.escape.emit())
+        self._stop.clicked.connect(wishes.escape)
         self._lay_out()
 
     def render_state(self, state: SellState) -> None:
@@ -44,7 +43,7 @@ class UnknownPanel(Card):
         share = facts.next_in_s * 1000 / tokens().motion_ms["askAgain"]
         self._ring.show_share(share, fmt.minutes(facts.waited_s), words("unknown.waiting"))
         self._headline.setText(words("unknown.headline"))
-        self._why.setText(words("unknown.why_stopping" if facts.is_stopping else "unknown.why"))
+        self._why.set_plain(words("unknown.why_stopping" if facts.is_stopping else "unknown.why"))
         asked = "unknown.asked_one" if facts.asked_times == 1 else "unknown.asked"
         self._asked.show_words(words(asked, count=facts.asked_times), "careful", "arrows-clockwise-bold")
         self._next.show_words(words("unknown.next", seconds=facts.next_in_s), "plain")
@@ -57,6 +56,11 @@ class UnknownPanel(Card):
 
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
         """Less air in a low window."""
+        self._ring.set_side(till("ringLow") if is_compact else till("ring"), "title" if is_compact else "number")
+        self._why.set_small(is_compact)
+        self._tell.set_compact(is_compact)
+        self._tell.setMaximumHeight(till("tellLow") if is_compact else till("tell"))
+        self._column.setSpacing(space(3) if is_compact else space(4))
         edge = space(3) if is_compact else space(5)
         self._column.setContentsMargins(edge, edge - space(1), edge, edge)
         for button in (self.filled, self._stop):
@@ -86,5 +90,6 @@ class UnknownPanel(Card):
         self._column.setSpacing(space(4))
         self._column.addLayout(head)
         self._column.addWidget(self._tell, 1)
+        self._column.addStretch(0)
         self._column.addLayout(foot)
         self.set_compact(False)
