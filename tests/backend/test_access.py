@@ -1,0 +1,266 @@
+"""Who may ask what: a table of every route by kind of token, and data of others that look as if they weren't there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from backend_stub.services.parties import new_till_token
+from backend_stub.services.platform import new_id
+from backend_stub.storage import tables
+from tests.backend.shop import WRONG_PIN, World
+
+WHO = ("customer", "till", "manager", "nobody")
+# Each route of the document, and what a well-formed request of customer, till, manager, nobody gets. A new route must be
+# added here: the test below compares this with the document.
+TABLE = {
+    "health": (200, 200, 200, 200),
+    "sign_up": (200, 200, 200, 200),
+    "show_me": (200, 403, 403, 401),
+    "list_programmes": (200, 200, 200, 401),
+    "open_account": (200, 403, 403, 401),
+    "list_accounts": (200, 403, 403, 401),
+    "show_account": (200, 403, 403, 401),
+    "list_entries": (200, 403, 403, 401),
+    "submit_top_up": (200, 200, 403, 401),
+    "issue_code": (200, 403, 403, 401),
+    "list_messages": (200, 403, 403, 401),
+    "submit_redemption": (403, 200, 403, 401),
+    "show_redemption": (200, 200, 200, 401),
+    "list_redemptions": (403, 200, 200, 401),
+    "reverse_redemption": (403, 200, 403, 401),
+    "confirm_redemption": (200, 403, 403, 401),
+    "submit_refund": (403, 200, 200, 401),
+    "show_refund": (403, 200, 200, 401),
+    "list_refunds": (403, 200, 200, 401),
+    "show_till": (403, 200, 403, 401),
+}
+
+
+def body_of(world: World, operation: str) -> dict[str, Any]:
+    """A body that the right caller would be answered 200 for."""
+    bodies: dict[str, Callable[[], dict[str, Any]]] = {
+        "sign_up": lambda: {
+            "social_id": f"new.{new_id()[-12:]}",
+            "display_name": "New",
+            "device_name": "Phone",
+            "token": new_id() + new_id(),
+        },
+        "open_account": lambda: {"programme_id": world.tea.programme_id},
+        "submit_top_up": lambda: {"amount_minor": 100, "currency": "EUR", "account_id": world.mara.account_id},
+        "issue_code": dict,
+        "submit_redemption": lambda: world.sale(world.code(world.mara)),
+        "reverse_redemption": lambda: {"reason": ""},
+        "confirm_redemption": lambda: {"accept": False},
+        "submit_refund": lambda: {
+            "attempt_id": world.paid(world.mara, 10)["attempt_id"],
+            "approval": world.approval(),
+        },
+    }
+    return bodies[operation]()
+
+
+def test_every_route_answers_each_kind_of_token_as_the_table_says(lite: World) -> None:
+    document = lite.api.get("/v1/docs/openapi.json").json()
+    routes = {
+        one["operationId"]: (method, path) for path, item in document["paths"].items() for method, one in item.items()
+    }
+    assert routes.keys() == TABLE.keys()
+    attempt = lite.paid(lite.mara, 10)["attempt_id"]
+    refund = lite.api.post("/v1/refunds", lite.manager, {"attempt_id": attempt, "amount_minor": 1}).json()["refund_id"]
+    ids = {"attempt_id": attempt, "refund_id": refund, "account_id": lite.mara.account_id}
+    tokens = {"customer": lite.mara.token, "till": lite.till, "manager": lite.manager}
+    for operation, expected in TABLE.items():
+        method, path = routes[operation]
+        for who, status in zip(WHO, expected, strict=True):
+            target = path.format(**ids)
+            if method == "get":
+                answer = lite.api.get(target, tokens.get(who))
+            else:
+                answer = lite.api.post(target, tokens.get(who), body_of(lite, operation))
+            assert answer.status_code == status, (operation, who, answer.text)
+            assert answer.headers["x-request-id"]
+            if status >= 400:
+                assert answer.json()["code"] == {401: "unauthenticated", 403: "forbidden"}[status]
+            if status == 401:
+                assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Basic bWFyYTp4", "Bearer x y", "Bearer \xff", "x" * 9_000]
+)
+def test_what_is_no_token_of_ours_is_nobody(lite: World, header: str) -> None:
+    answer = lite.api.get("/v1/accounts", headers={"Authorization": header.encode("latin-1")})
+    assert answer.status_code == 401
+
+
+def test_a_revoked_token_is_refused_two_seconds_later_at_the_latest(lite: World) -> None:
+    assert lite.api.get("/v1/till", lite.till).status_code == 200
+    fresh = new_till_token(lite.platform.database, lite.platform.keys, lite.tea.till_ids[0], lite.clock())
+    lite.clock.forward(2)
+    assert lite.api.get("/v1/till", lite.till).status_code == 401
+    assert lite.api.get("/v1/till", fresh).status_code == 200
+
+
+def test_a_suspended_till_takes_no_money_in_or_out(lite: World) -> None:
+    sale = lite.paid(lite.mara)
+    suspend(lite, lite.tea.till_ids[0])
+    refused = lite.redeem(lite.code(lite.mara)).json()
+    assert (refused["outcome"], refused["refusal"]["reason"]) == ("refused", "till_suspended")
+    top_up = {"amount_minor": 100, "currency": "EUR", "account_id": lite.mara.account_id}
+    refund = {"attempt_id": sale["attempt_id"], "approval": lite.approval()}
+    assert lite.api.post("/v1/topups", lite.till, top_up).status_code == 403
+    assert lite.api.post("/v1/refunds", lite.till, refund).status_code == 403
+    assert lite.balance(lite.mara) == 6_000 - 450
+
+
+def suspend(world: World, till_id: str) -> None:
+    with world.platform.database.write.connect() as connection, connection.begin():
+        connection.execute(sa.update(tables.TILLS).where(tables.TILLS.c.id == till_id).values(suspended_at=1))
+
+
+# --- data of others ---------------------------------------------------------------------------------------------------
+
+
+def test_what_belongs_to_others_looks_as_if_it_were_not_there(world: World) -> None:
+    sale = world.paid(world.mara)
+    attempt = sale["attempt_id"]
+    refund = world.api.post("/v1/refunds", world.manager, {"attempt_id": attempt, "amount_minor": 1}).json()[
+        "refund_id"
+    ]
+    waiting = world.asked(world.mara)
+    nothing = new_id()
+    other_till, other_manager, jonas = world.books.till_tokens[0], world.books.manager_token, world.jonas.token
+    second_till = world.tea.till_tokens[1]
+    asked = [
+        ("GET", "/v1/redemptions/{}", attempt, (other_till, second_till, other_manager, jonas), None),
+        ("GET", "/v1/refunds/{}", refund, (other_till, other_manager), None),
+        ("GET", "/v1/accounts/{}", world.mara.account_id, (jonas,), None),
+        ("GET", "/v1/accounts/{}/entries", world.mara.account_id, (jonas,), None),
+        ("POST", "/v1/redemptions/{}/confirmation", waiting, (jonas,), {"accept": True}),
+    ]
+    for method, path, there, tokens, body in asked:
+        for token in tokens:
+            pair = [world.api.run(world.api.ask(method, path.format(one), token, body)) for one in (there, nothing)]
+            assert [answer.status_code for answer in pair] == [404, 404], path
+            told = [{name: value for name, value in one.json().items() if name != "request_id"} for one in pair]
+            assert told[0] == told[1], path
+
+
+def test_nobody_moves_the_money_of_others(world: World) -> None:
+    sale = world.paid(world.mara)
+    before = world.balance(world.mara)
+    jonas, other_manager = world.jonas.token, world.books.manager_token
+    top_up = {"amount_minor": 100, "currency": "EUR", "account_id": world.mara.account_id}
+    tried = [
+        world.api.post("/v1/refunds", other_manager, {"attempt_id": sale["attempt_id"]}),
+        world.api.post("/v1/topups", jonas, top_up),
+        world.api.post("/v1/topups", world.books.till_tokens[0], top_up),
+        world.api.post("/v1/payment-codes", jonas, {"account_id": world.mara.account_id}),
+        world.reverse(sale["attempt_id"], world.books.till_tokens[0]),
+        world.reverse(sale["attempt_id"], world.tea.till_tokens[1]),
+    ]
+    assert [answer.status_code for answer in tried] == [404] * len(tried)
+    assert world.balance(world.mara) == before
+    assert world.api.get(f"/v1/redemptions/{sale['attempt_id']}", world.till).json()["outcome"] == "paid"
+
+
+def test_lists_and_messages_hold_only_the_callers_own(world: World) -> None:
+    mine = world.paid(world.mara)["attempt_id"]
+    second = world.paid(world.jonas, token=world.tea.till_tokens[1])["attempt_id"]
+
+    def listed(token: str) -> set[str]:
+        return {item["attempt_id"] for item in world.api.get("/v1/redemptions", token).json()["items"]}
+
+    assert listed(world.till) == {mine}
+    assert listed(world.tea.till_tokens[1]) == {second}
+    assert listed(world.manager) == {mine, second}
+    assert listed(world.books.manager_token) == set()
+    accounts = [one["account_id"] for one in world.api.get("/v1/accounts", world.jonas.token).json()["items"]]
+    assert accounts == [world.jonas.account_id]
+    told = world.api.get("/v1/messages", world.jonas.token).json()["items"]
+    assert {one["account_id"] for one in told} == {world.jonas.account_id}
+    named = [one["name"] for one in world.api.get("/v1/programmes", world.books.manager_token).json()["items"]]
+    assert named == ["other-books card"]
+
+
+def test_a_till_sees_the_customers_name_masked_everywhere(world: World) -> None:
+    sale = world.paid(world.mara)
+    top_up = {"amount_minor": 100, "currency": "EUR", "account_id": world.mara.account_id}
+    answers = [
+        world.api.post("/v1/topups", world.till, top_up),
+        world.api.get(f"/v1/redemptions/{sale['attempt_id']}", world.till),
+        world.api.get("/v1/redemptions", world.manager),
+        world.api.post("/v1/refunds", world.manager, {"attempt_id": sale["attempt_id"]}),
+    ]
+    for answer in answers:
+        assert answer.status_code == 200
+        assert "Tanner" not in answer.text
+        assert world.mara.customer_id not in answer.text
+    assert sale["customer_name"] == "Mara T••"
+
+
+# --- the manager's PIN ------------------------------------------------------------------------------------------------
+
+
+def refunded(world: World, attempt: str, approval: dict[str, str] | None) -> Any:
+    return world.api.post("/v1/refunds", world.till, {"attempt_id": attempt, "amount_minor": 1, "approval": approval})
+
+
+def test_at_a_till_a_manager_of_this_merchant_has_to_approve(lite: World) -> None:
+    attempt = lite.paid(lite.mara)["attempt_id"]
+    cashier, manager = lite.tea.operator_ids
+    foreign = lite.books.operator_ids[1]
+    wrong = [
+        None,
+        {"operator_id": cashier, "pin": "1111"},
+        {"operator_id": manager, "pin": WRONG_PIN},
+        {"operator_id": foreign, "pin": "2580"},
+        {"operator_id": new_id(), "pin": "2580"},
+    ]
+    for approval in wrong:
+        answer = refunded(lite, attempt, approval)
+        assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (403, "forbidden", "approval")
+    assert refunded(lite, attempt, lite.approval()).status_code == 200
+
+
+def test_wrong_pins_make_every_next_try_wait_longer_and_say_how_long(world: World) -> None:
+    attempt = world.paid(world.mara)["attempt_id"]
+    waits = []
+    for _ in range(3):
+        assert refunded(world, attempt, world.approval(WRONG_PIN)).status_code == 403
+    for _ in range(7):
+        answer = refunded(world, attempt, world.approval())
+        assert answer.status_code == 429
+        assert answer.json()["code"] == "too_many_tries"
+        waits.append(int(answer.headers["retry-after"]))
+        world.clock.forward(waits[-1])
+        assert refunded(world, attempt, world.approval(WRONG_PIN)).status_code == 403
+    assert waits == [30, 60, 120, 240, 480, 900, 900]
+    world.clock.forward(900)
+    assert refunded(world, attempt, world.approval()).status_code == 200
+    assert refunded(world, attempt, world.approval(WRONG_PIN)).status_code == 403
+    assert refunded(world, attempt, world.approval()).status_code == 200
+
+
+def test_many_guesses_at_once_are_counted_like_one_after_another(world: World) -> None:
+    attempt = world.paid(world.mara)["attempt_id"]
+
+    async def guess_all() -> list[int]:
+        import asyncio
+
+        body = {"attempt_id": attempt, "amount_minor": 1, "approval": world.approval(WRONG_PIN)}
+        guesses = [world.api.ask("POST", "/v1/refunds", world.till, body) for _ in range(12)]
+        return [answer.status_code for answer in await asyncio.gather(*guesses)]
+
+    statuses = world.api.run(guess_all())
+    assert sorted(statuses) == [403] * 3 + [429] * 9
+
+
+def test_what_happened_is_never_changed() -> None:
+    """Tables without mutable columns are append-only: the storage has no statement that could change them."""
+    fixed = {kind.__name__ for kind, table in tables.TABLES.items() if not table.info["mutable"]}
+    assert {"Transfer", "Refund", "TopUp", "Interaction", "Message"} <= fixed
