@@ -17,6 +17,7 @@ _OPTIONS = (
         "--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the till keeps its files."
     ),
     click.option("--server", metavar="URL", help="The platform's address; without it the till carries its own."),
+    click.option("--secret-file", is_flag=True, help="Where there is no keyring: secrets in files only you can read."),
     click.option("--language", type=click.Choice(["en", "zh"])),
     click.option("--theme", type=click.Choice(["light", "dark", "auto"])),
     click.option("--demo", is_flag=True, help="Demo data and a demo phone."),
@@ -47,6 +48,21 @@ def main(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401  (w
 def run(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401  (whatever the options above are)
     """Start the till."""
     context.exit(_start(options))
+
+
+@main.command()
+@click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the till keeps its files.")
+@click.option("--secret-file", is_flag=True, help="Where there is no keyring: keep it in a file only you can read.")
+@click.password_option(
+    "--token", prompt="The till's token", confirmation_prompt=False, help="Asked for when not given."
+)
+def token(data_dir: Path | None, token: str, *, secret_file: bool) -> None:
+    """Keep the token that the platform gave this till, in the keyring."""
+    till = importlib.import_module("pos_app.main")
+    try:
+        click.echo(till.keep_token(data_dir, token.strip(), allow_file=secret_file))
+    except till.TokenError as error:
+        raise click.ClickException(str(error)) from error
 
 
 main.add_command(scan)

@@ -118,6 +118,25 @@ def _log_to(folder: Path) -> None:
 # --- what is opened before the till can start -------------------------------------------------------------------------
 
 
+class TokenError(Exception):
+    """The token could not be kept; the message says why."""
+
+
+def keep_token(data_dir: Path | None, token: str, *, allow_file: bool) -> str:
+    """Keep the till's token; returns the sentence that says where. Raises TokenError."""
+    from pos_app.credentials import Credentials, CredentialsError, Where
+
+    given = {"data_dir": str(data_dir)} if data_dir else {}
+    try:
+        settings = till_settings.load(given, os.environ)
+        where = Credentials(settings.data_dir, allow_file=allow_file or settings.secret_file).keep_token(token)
+    except (SettingsError, CredentialsError, ValueError) as error:
+        raise TokenError(str(error)) from error
+    if where is Where.KEYRING:
+        return "The token is in this computer's keyring."
+    return f"There is no keyring here: the token is in a file in {settings.data_dir} that only you can read."
+
+
 def open_parts(settings: Settings) -> Parts:
     """Open secrets, platform and outbox; on any thread but the window's. Raises StartError with a sentence."""
     from pos_app.credentials import Credentials, CredentialsError

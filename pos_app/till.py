@@ -118,7 +118,7 @@ class Till(QObject):
             self.phone.begin()
         self.scanner.start()
         self._ticks.start(TICK_MS)
-        if self._parts.where is Where.FILE:
+        if self._parts.where is Where.FILE and not self._parts.owners:
             self.presenter.announce(Say("toast.keyring_file", tone=Tone.CAREFUL))
         if self._parts.outbox.set_aside is not None:
             _log.error("outbox.torn", moved_to=self._parts.outbox.set_aside.name)

@@ -10,11 +10,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.scanner.wedge import Press, Scan, Wedge
+from pos_app.views.window import MainWindow
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
@@ -22,13 +22,12 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 class WedgeFilter(QObject):
     """The window's `key_filter`."""
 
-    def __init__(self, window: QWidget, on_scan: Callable[[str], None]) -> None:
+    def __init__(self, window: MainWindow, on_scan: Callable[[str], None]) -> None:
         super().__init__(window)
         self._window = window
         self._on_scan = on_scan
         self._wedge = Wedge()
         self._held: deque[QKeyEvent] = deque()
-        self._is_releasing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -36,8 +35,6 @@ class WedgeFilter(QObject):
 
     def __call__(self, event: QKeyEvent) -> bool:
         """Whether the key is held back (it may come again, when it was a person's)."""
-        if self._is_releasing:
-            return False
         character = "\n" if event.key() in _ENTERS else event.text()
         if len(character) != 1 or not (character.isprintable() or character == "\n") or _is_shortcut(event):
             self._out(self._wedge.flush())
@@ -68,18 +65,8 @@ class WedgeFilter(QObject):
                 self._release([self._held.popleft() for _ in press.characters])
 
     def _release(self, events: list[QKeyEvent]) -> None:
-        self._is_releasing = True
-        try:
-            for event in events:
-                QCoreApplication.sendEvent(self._target(), event)
-        finally:
-            self._is_releasing = False
-
-
-    def _target(self) -> QWidget:
-        """Where the window's keys go; another window of ours may have the focus by now."""
-        focus = QApplication.focusWidget()
-        return focus if focus is not None and focus.window() is self._window else self._window
+        for event in events:
+            self._window.replay(event)
 
 
 def _is_shortcut(event: QKeyEvent) -> bool:
