@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
@@ -23,6 +24,7 @@ _UNDER = 0.5
 _STROKE = 4
 _ARM = 34  # length of a frame corner's arms, as on picture 01
 _DOT = 6
+_GHOST_AFTER_S = 2.0
 
 
 class Preview(QWidget):
@@ -34,6 +36,7 @@ class Preview(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._frame: QImage | None = None
         self._points: tuple[tuple[float, float], ...] = ()
+        self._seen_at = -_GHOST_AFTER_S
         self._camera, self._message = Camera.STARTING, ""
         self._tone: Tone | None = None
 
@@ -47,6 +50,8 @@ class Preview(QWidget):
     def set_outline(self, points: Points | None) -> None:
         """The corners of the code seen, as shares of the frame's width and height; None while there is none."""
         self._points = tuple(points) if points else ()
+        if self._points:
+            self._seen_at = time.monotonic()
         self.update()
 
     def show_state(self, camera: Camera, tone: Tone | None, message: str) -> None:
@@ -100,7 +105,8 @@ class Preview(QWidget):
             self._paint_outline(painter, self._frame, _OUTLINES[self._tone])
             return
         self._paint_corners(painter)
-        self._paint_ghost(painter)
+        if time.monotonic() - self._seen_at > _GHOST_AFTER_S:  # never over a phone that is there
+            self._paint_ghost(painter)
 
     def _paint_corners(self, painter: QPainter) -> None:
         side = min(till("frame"), self.height() - space(4))
