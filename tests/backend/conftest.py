@@ -23,14 +23,24 @@ def world(open_here: MakePlatform) -> Iterator[World]:
     made.api.close()
 
 
-@pytest.fixture
-def lite(tmp_path: Path) -> Iterator[World]:
-    """On SQLite alone: for what does not depend on the database."""
+def _on_sqlite(folder: Path) -> Iterator[World]:
     clock = Clock()
     platform = open_platform(
-        sqlite_url(tmp_path / "platform.sqlite"), Keys(MASTER_KEY), Options(demo_funding=True), clock
+        sqlite_url(folder / "platform.sqlite"), Keys(MASTER_KEY), Options(demo_funding=True), clock
     )
     made = World(platform, clock)
     yield made
     made.api.close()
     platform.stop()
+
+
+@pytest.fixture
+def lite(tmp_path: Path) -> Iterator[World]:
+    """On SQLite alone: for what does not depend on the database."""
+    yield from _on_sqlite(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One for a whole module: for requests that change nothing another test looks at."""
+    yield from _on_sqlite(tmp_path_factory.mktemp("shared"))
