@@ -37,9 +37,11 @@ from pos_app.wedge_filter import WedgeFilter
 
 if TYPE_CHECKING:  # brings OpenCV, which the scanner's own thread loads
     from pos_app.scanner.cameras import Camera as ScannerCamera
+    from pos_app.scanner.cameras import OpenCamera
     from pos_app.scanner.frames import Frame
 
 TICK_MS = 100
+SCANNER_AT_THE_LATEST_MS = 3_000  # the platform may be out of reach
 _SAID_AS = {TextKind.MERCHANT_QR: "shop_qr", TextKind.WECHAT_PAY: "wechat"}
 STILL_SEEN_MS = 500
 _log = structlog.get_logger(__name__)
@@ -77,7 +79,9 @@ class Till(QObject):
         window: MainWindow,
         phone_view: PhoneView | None = None,
         seen: Callable[[SellState], None] = lambda _state: None,
+        open_camera: OpenCamera | None = None,
     ) -> None:
+        """`open_camera` stands in for the camera that the settings name."""
         super().__init__()
         self._parts = parts
         self._window = window
@@ -86,7 +90,7 @@ class Till(QObject):
         self.receipts = ReceiptFolder(settings.data_dir / "receipts", settings.language)
         self._resolver = Resolver(self.gateway, parts.outbox, self.bridge.post, now=now, new_id=new_id)
         self.presenter = SellPresenter(
-            _View(window, seen),
+            _View(window, self._saw(seen)),
             self._resolver,
             parts.outbox,
             self.receipts,
@@ -99,10 +103,11 @@ class Till(QObject):
             ),
         )
         self.phone, self._phone_link = self._phone(phone_view)
-        self.scanner = self._scanner(settings)
+        self.scanner = self._scanner(settings, open_camera)
         self._newest: tuple[QImage, Outline | None] | None = None
         self._in_view: str | None = None
         self._still_seen_at = 0.0
+        self._has_scanner_started = False
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self._tick)
 
@@ -116,7 +121,7 @@ class Till(QObject):
         if self.phone and self._phone_link:
             self._phone_link.start()
             self.phone.begin()
-        self.scanner.start()
+        QTimer.singleShot(SCANNER_AT_THE_LATEST_MS, self._start_scanner)
         self._ticks.start(TICK_MS)
         if self._parts.where is Where.FILE and not self._parts.owners:
             self.presenter.announce(Say("toast.keyring_file", tone=Tone.CAREFUL))
@@ -133,6 +138,20 @@ class Till(QObject):
         self.gateway.stop()
         self._parts.outbox.close()
         self._parts.close()
+
+    def _saw(self, seen: Callable[[SellState], None]) -> Callable[[SellState], None]:
+        def saw(state: SellState) -> None:
+            if state.merchant_name:
+                self._start_scanner()
+            seen(state)
+
+        return saw
+
+    def _start_scanner(self) -> None:
+        """Once the shop is on screen: loading OpenCV takes the half second in which the first figure can be keyed."""
+        if not self._has_scanner_started and self._ticks.isActive():
+            self._has_scanner_started = True
+            self.scanner.start()
 
     # --- time ---------------------------------------------------------------------------------------------------------
 
@@ -159,7 +178,7 @@ class Till(QObject):
 
     # --- the scanner --------------------------------------------------------------------------------------------------
 
-    def _scanner(self, settings: Settings) -> Scanner:
+    def _scanner(self, settings: Settings, given: OpenCamera | None) -> Scanner:
         link = self._phone_link
         spec = settings.camera
         if spec == "auto":
@@ -167,6 +186,8 @@ class Till(QObject):
         listener = Listener(
             on_frame=self._framed, on_accepted=self._accepted, on_foreign=self._foreign, on_camera=self._camera_is
         )
+        if given is not None:
+            return Scanner(given, listener)
         if spec == "none":
             return Scanner(None, listener)
         current_code = link.current_code if link else lambda: None

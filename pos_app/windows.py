@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos_app.bridge import Bridge
 from pos_app.parts import Parts, StartError
+from pos_app.presenters.sell_state import SellState
 from pos_app.settings import Settings
 from pos_app.till import Till
 from pos_app.views import language
@@ -49,8 +50,12 @@ def _language(settings: Settings) -> language.Language:
     return language.Language.CHINESE if wanted == "zh" else language.Language.ENGLISH
 
 
-def show(settings: Settings, open_parts: Callable[[], Parts]) -> int:
-    """Show the till until its window is closed; the exit code."""
+def show(
+    settings: Settings,
+    open_parts: Callable[[], Parts],
+    seen: Callable[[SellState], None] = lambda _state: None,
+) -> int:
+    """Show the till until its window is closed; the exit code. `seen` is called with every state it shows."""
     app = application(settings)
     window = MainWindow()
     phone = DemoPhone()
@@ -59,7 +64,7 @@ def show(settings: Settings, open_parts: Callable[[], Parts]) -> int:
     troubles: list[TroubleWindow] = []
 
     def opened(parts: Parts) -> None:
-        till = Till(settings, parts, window, phone if parts.owners else None)
+        till = Till(settings, parts, window, phone if parts.owners else None, seen)
         running.append(till)
         till.start()
         if till.phone:
