@@ -22,6 +22,7 @@ from pos_app.credentials import Where
 from pos_app.demo_phone import DemoOwner, PhoneLink, PhoneNews
 from pos_app.gateway import Gateway
 from pos_app.parts import Parts
+from pos_app.presenters.hints import foreign_hint
 from pos_app.presenters.phone import PhonePresenter
 from pos_app.presenters.phone_state import PhoneOwner, PhoneView
 from pos_app.presenters.sell import SellOptions, SellPresenter
@@ -30,7 +31,6 @@ from pos_app.receipts.files import ReceiptFolder
 from pos_app.resolver import Resolver
 from pos_app.scanner.accept import Accepted, Foreign, SeveralCodes
 from pos_app.scanner.loop import CameraState, Listener, Outline, Scanner
-from pos_app.scanner.names import TextKind
 from pos_app.settings import Settings
 from pos_app.views.window import MainWindow
 from pos_app.wedge_filter import WedgeFilter
@@ -42,7 +42,6 @@ if TYPE_CHECKING:  # brings OpenCV, which the scanner's own thread loads
 
 TICK_MS = 100
 SCANNER_AT_THE_LATEST_MS = 3_000  # the platform may be out of reach
-_SAID_AS = {TextKind.MERCHANT_QR: "shop_qr", TextKind.WECHAT_PAY: "wechat"}
 STILL_SEEN_MS = 500
 _log = structlog.get_logger(__name__)
 
@@ -234,7 +233,7 @@ class Till(QObject):
         self.bridge.post(tell)
 
     def _foreign(self, foreign: Foreign | SeveralCodes) -> None:
-        kind = _SAID_AS.get(foreign.kind, foreign.kind.value) if isinstance(foreign, Foreign) else "several_codes"
+        kind = foreign_hint(foreign.kind) if isinstance(foreign, Foreign) else "several_codes"
 
         def tell() -> None:
             self._in_view = None

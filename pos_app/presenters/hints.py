@@ -5,6 +5,7 @@ from __future__ import annotations
 from pos_app.presenters.amount import AmountEntry
 from pos_app.presenters.sale import Sale
 from pos_app.presenters.sell_state import Camera, Phase, Say, Tone
+from pos_app.scanner.names import TextKind
 
 _CAMERA_HINTS = {
     Camera.STARTING: Say("hint.camera_starting"),
@@ -13,6 +14,14 @@ _CAMERA_HINTS = {
 }
 _WAITS = frozenset((Phase.UNKNOWN, Phase.AWAITING_CUSTOMER))
 _LOOKS = frozenset((Phase.READY, Phase.SCANNING))
+
+
+_FOREIGN = {TextKind.MERCHANT_QR: "shop_qr", TextKind.WECHAT_PAY: "wechat"}
+
+
+def foreign_hint(kind: TextKind) -> str:
+    """The last part of the message id that names a text which is no payment code of ours."""
+    return _FOREIGN.get(kind, kind.value)
 
 
 def camera_shown(camera: Camera, phase: Phase) -> Camera:

@@ -6,13 +6,14 @@ and when; how an answer is got is the resolver's.
 
 from __future__ import annotations
 
-from backend_stub.contract import CodeText, classify_code
 from pos_app.presenters.amount import AmountEntry
 from pos_app.presenters.desk import KEYING, SellOptions
+from pos_app.presenters.hints import foreign_hint
 from pos_app.presenters.ports import ReceiptFacts
 from pos_app.presenters.sell_events import SellEvents
 from pos_app.presenters.sell_state import Phase
 from pos_app.presenters.today import cash_due_minor
+from pos_app.scanner.names import TextKind, name_text, tidy_typed
 
 __all__ = ["SellOptions", "SellPresenter"]
 
@@ -96,12 +97,10 @@ class SellPresenter(SellEvents):
 
     def code_entered(self, text: str, source: str) -> None:
         """A whole code, `typed` or from a hand scanner (`wedge`): sold at once where there is an amount."""
-        code = "".join(text.split())
-        kind = classify_code(code)
-        if kind is CodeText.WRONG_CHECK_DIGIT:
-            self.foreign_code("wrong_check_digit")
-        elif kind is CodeText.NOT_OURS:
-            self.foreign_code("web_link" if "://" in text else "other")
+        code = tidy_typed(text)
+        kind = name_text(code)
+        if kind is not TextKind.OURS:
+            self.foreign_code(foreign_hint(kind))
         else:
             self._typed = None if source == "typed" else self._typed
             self._code_given(code)
