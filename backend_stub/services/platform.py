@@ -27,7 +27,7 @@ from backend_stub.storage.writer import Writer
 P = ParamSpec("P")
 T = TypeVar("T")
 READERS = 2
-HOUSEKEEPING_EVERY_S = 20
+HOUSEKEEPING_EVERY_S, HOUSEKEEPING_SOON_S = 20, 1
 
 
 def system_clock() -> Instant:
@@ -79,8 +79,9 @@ class Platform:
         self.database.close()
 
     def _keep_house(self) -> None:
-        while not self._stopping.wait(HOUSEKEEPING_EVERY_S):
-            self.writer.chore(chores.forget_codes)
+        forget = chores.CodesForgotten()
+        while not self._stopping.wait(HOUSEKEEPING_SOON_S if forget.is_behind else HOUSEKEEPING_EVERY_S):
+            self.writer.chore(forget)
 
     async def read(self, query: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on a reader's own connection; raises Unavailable when the database can't be reached."""

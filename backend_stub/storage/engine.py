@@ -1,19 +1,20 @@
 """The two engines. What differs between SQLite and PostgreSQL is here and nowhere else.
 
-Set statements are built once an engine, by SQLAlchemy Core, and kept as the driver's own text: building them per call
-is five to ten times slower. On SQLite keys arrive as a JSON array and rows by `executemany`; on PostgreSQL both arrive
-as arrays (`= ANY`, `unnest`), so that a batch costs one round trip a table.
+Set statements are built once an engine, by SQLAlchemy Core, kept as the driver's own text and given to the driver itself:
+building them per call is five to ten times slower, and Core's execution of a text costs twice what SQLite takes for it.
+Connections, transactions and the tree of errors stay SQLAlchemy's. On SQLite keys arrive as a JSON array and rows by
+`executemany`; on PostgreSQL both arrive as arrays (`= ANY`, `unnest`), so that a batch costs one round trip a table.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import sqlalchemy as sa
+from msgspec.json import encode
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend_stub.domain.records import Record, field_names
@@ -21,7 +22,6 @@ from backend_stub.domain.state import State, field_getter
 from backend_stub.storage.errors import Unfit
 from backend_stub.storage.tables import TABLES
 
-R = TypeVar("R", bound=Record)
 BUSY_TIMEOUT_MS = 5_000
 WAL_CAP_PAGES = 20_000  # the writer checkpoints by itself only when the thread beside it fell behind: 80 MB
 UNIQUE_VIOLATION = "23505"
@@ -31,11 +31,21 @@ SQLITE_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows found by a field. `only` is a condition in SQL, that of the partial index by which they are found."""
+
+    kind: type[Record]
+    field: str = "id"
+    lock: bool = False
+    only: str | None = None
+
+
 class SetStatements(Protocol):
     """Loads and saves rows by sets: one statement a table and batch."""
 
-    def load(self, connection: sa.Connection, kind: type[R], field: str, keys: Sequence[str], *, lock: bool) -> list[R]:
-        """All rows whose `field` is among the keys, locked in id order where the database has row locks."""
+    def load(self, connection: sa.Connection, rows: Rows, keys: Sequence[str]) -> list[Record]:
+        """All such rows by these keys, locked in id order where they are to be and the database has row locks."""
 
     def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
         """Add rows."""
@@ -105,6 +115,27 @@ def is_environment(error: BaseException) -> bool:
     )
 
 
+def _run(connection: sa.Connection, text: str, parameters: object, *, many: bool = False) -> list[Any]:
+    """Give a text to the driver; returns the rows. What the driver raises comes out as SQLAlchemy's own errors."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        if many:
+            driver.executemany(text, parameters)
+            return []
+        cursor = driver.execute(text, parameters)
+        return cursor.fetchall() if cursor.description else []
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise sa.exc.DBAPIError.instance(
+            None,
+            None,
+            error,
+            connection.dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=connection.dialect.is_disconnect(error, driver, None),
+            dialect=connection.dialect,
+        ) from error
+
+
 # --- SQLite -----------------------------------------------------------------------------------------------------------
 
 
@@ -130,21 +161,24 @@ def _on_connect(engine: sa.Engine, pragmas: str) -> None:
 
 
 class _SqliteStatements:
+    """Locks nothing by row: BEGIN IMMEDIATE holds the whole database."""
+
     def __init__(self) -> None:
         self._dialect = sqlite.dialect(paramstyle="qmark")
         self._texts: dict[tuple[object, ...], tuple[str, Callable[[Record], tuple[object, ...]]]] = {}
-        self._selects: dict[tuple[type[Record], str], str] = {}
+        self._selects: dict[Rows, str] = {}
 
-    def load(self, connection: sa.Connection, kind: type[R], field: str, keys: Sequence[str], *, lock: bool) -> list[R]:
-        del lock  # BEGIN IMMEDIATE holds the whole database
-        text = self._selects.get((kind, field))
+    def load(self, connection: sa.Connection, rows: Rows, keys: Sequence[str]) -> list[Record]:
+        text = self._selects.get(rows)
         if text is None:
-            table = TABLES[kind]
+            table = TABLES[rows.kind]
             listed = sa.func.json_each(sa.bindparam("keys", type_=sa.Text())).table_valued("value")
-            statement = sa.select(table).where(table.c[field].in_(sa.select(listed.c.value)))
-            text = self._selects[kind, field] = str(statement.compile(dialect=self._dialect))
-        rows = connection.exec_driver_sql(text, (json.dumps(keys),))
-        return [kind(*row) for row in rows]
+            statement = sa.select(table).where(table.c[rows.field].in_(sa.select(listed.c.value)))
+            if rows.only is not None:
+                statement = statement.where(sa.text(rows.only))
+            text = self._selects[rows] = str(statement.compile(dialect=self._dialect))
+        make: Callable[..., Record] = rows.kind
+        return [make(*row) for row in _run(connection, text, (encode(keys).decode(),))]
 
     def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
         found = self._texts.get(("insert", kind))
@@ -152,14 +186,14 @@ class _SqliteStatements:
             text = str(sa.insert(TABLES[kind]).compile(dialect=self._dialect))
             found = self._texts["insert", kind] = (text, field_getter(kind))
         text, fields = found
-        connection.exec_driver_sql(text, [fields(record) for record in records])
+        _run(connection, text, map(fields, records), many=True)
 
     def update(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
         found = self._texts.get(("update", kind))
         if found is None:
             found = self._texts["update", kind] = self._update(kind)
         text, fields = found
-        connection.exec_driver_sql(text, [fields(record) for record in records])
+        _run(connection, text, map(fields, records), many=True)
 
     def _update(self, kind: type[Record]) -> tuple[str, Callable[[Record], tuple[object, ...]]]:
         table = TABLES[kind]
@@ -193,19 +227,22 @@ class _PostgresqlStatements:
     def __init__(self) -> None:
         self._dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
         self._texts: dict[tuple[object, ...], str] = {}
+        self._selects: dict[Rows, str] = {}
         self._fields = {kind: field_getter(kind) for kind in TABLES}
 
-    def load(self, connection: sa.Connection, kind: type[R], field: str, keys: Sequence[str], *, lock: bool) -> list[R]:
-        text = self._texts.get(("load", kind, field, lock))
+    def load(self, connection: sa.Connection, rows: Rows, keys: Sequence[str]) -> list[Record]:
+        text = self._selects.get(rows)
         if text is None:
-            table = TABLES[kind]
+            table = TABLES[rows.kind]
             listed = sa.bindparam("keys", type_=postgresql.ARRAY(sa.Text()))
-            statement = sa.select(table).where(table.c[field] == sa.any_(listed))
-            if lock:
+            statement = sa.select(table).where(table.c[rows.field] == sa.any_(listed))
+            if rows.only is not None:
+                statement = statement.where(sa.text(rows.only))
+            if rows.lock:
                 statement = statement.order_by(*table.primary_key).with_for_update()
-            text = self._texts["load", kind, field, lock] = str(statement.compile(dialect=self._dialect))
-        rows = connection.exec_driver_sql(text, {"keys": list(keys)})
-        return [kind(*row) for row in rows]
+            text = self._selects[rows] = str(statement.compile(dialect=self._dialect))
+        make: Callable[..., Record] = rows.kind
+        return [make(*row) for row in _run(connection, text, {"keys": list(keys)})]
 
     def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
         text = self._texts.get(("insert", kind))
@@ -214,7 +251,7 @@ class _PostgresqlStatements:
             arrays = [sa.func.unnest(_array(column)) for column in table.columns]
             statement = sa.insert(table).from_select(list(table.columns), sa.select(*arrays))
             text = self._texts["insert", kind] = str(statement.compile(dialect=self._dialect))
-        connection.exec_driver_sql(text, self._transposed(kind, records))
+        _run(connection, text, self._transposed(kind, records))
 
     def update(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
         text = self._texts.get(("update", kind))
@@ -232,7 +269,7 @@ class _PostgresqlStatements:
                 .where(*(table.c[name] == changed.c[name] for name in kind.KEY))
             )
             text = self._texts["update", kind] = str(statement.compile(dialect=self._dialect))
-        connection.exec_driver_sql(text, self._transposed(kind, records))
+        _run(connection, text, self._transposed(kind, records))
 
     def _transposed(self, kind: type[Record], records: Iterable[Record]) -> dict[str, list[object]]:
         columns = zip(*map(self._fields[kind], records), strict=True)

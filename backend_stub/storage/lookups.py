@@ -12,42 +12,39 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from backend_stub.domain import records
-from backend_stub.domain.records import Record
 from backend_stub.domain.state import Decision, Moment, State
+from backend_stub.storage.engine import Rows
+from backend_stub.storage.tables import CODE_WAS_SPENT
 
 C = TypeVar("C")
-
-
-@dataclass(frozen=True, slots=True)
-class _Set:
-    kind: type[Record]
-    field: str = "id"
-    lock: bool = False
 
 
 class Lookup(enum.Enum):
     """A set of rows by a key, in the order of loading and locking."""
 
-    TILL = _Set(records.Till, lock=True)
-    OPERATOR = _Set(records.Operator, lock=True)
-    TOKEN_BY_HASH = _Set(records.Token, "token_hash")
-    CUSTOMER_BY_SOCIAL_ID = _Set(records.Customer, "social_id")
-    REDEMPTION = _Set(records.Redemption, lock=True)
-    REFUND = _Set(records.Refund)  # after the lock of what it is of: a repeat that waited for it sees the first
-    CODE = _Set(records.Code, lock=True)
-    CODE_BY_HASH = _Set(records.Code, "code_hash", lock=True)
-    DEVICE = _Set(records.Device, lock=True)
-    REDEMPTION_BY_CODE = _Set(records.Redemption, "code_id")
-    ACCOUNT = _Set(records.Account, lock=True)
-    ACCOUNT_BY_CUSTOMER = _Set(records.Account, "customer_id", lock=True)
-    TOP_UP = _Set(records.TopUp)  # after the account's lock, likewise
-    CUSTOMER = _Set(records.Customer)
-    PROGRAMME = _Set(records.Programme)
-    ACCEPTANCE_BY_MERCHANT = _Set(records.Acceptance, "merchant_id")
-    MERCHANT = _Set(records.Merchant)
+    TILL = Rows(records.Till, lock=True)
+    OPERATOR = Rows(records.Operator, lock=True)
+    TOKEN_BY_HASH = Rows(records.Token, "token_hash")
+    CUSTOMER_BY_SOCIAL_ID = Rows(records.Customer, "social_id")
+    REDEMPTION = Rows(records.Redemption, lock=True)
+    REFUND = Rows(records.Refund)  # after the lock of what it is of: a repeat that waited for it sees the first
+    CODE = Rows(records.Code, lock=True)
+    CODE_BY_HASH = Rows(records.Code, "code_hash", lock=True)
+    DEVICE = Rows(records.Device, lock=True)
+    REDEMPTION_BY_CODE = Rows(records.Redemption, "code_id", only=CODE_WAS_SPENT)
+    ACCOUNT = Rows(records.Account, lock=True)
+    ACCOUNT_BY_CUSTOMER = Rows(records.Account, "customer_id", lock=True)
+    TOP_UP = Rows(records.TopUp)  # after the account's lock, likewise
+    CUSTOMER = Rows(records.Customer)
+    PROGRAMME = Rows(records.Programme)
+    ACCEPTANCE_BY_MERCHANT = Rows(records.Acceptance, "merchant_id")
+    MERCHANT = Rows(records.Merchant)
 
 
-@dataclass(frozen=True, slots=True)
+LOOKUPS = tuple((lookup, lookup.value) for lookup in Lookup)  # an enum's members are slow to walk
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class UseCase(Generic[C]):
     """Which rows a command needs, and which decision is asked."""
 

@@ -22,6 +22,7 @@ METADATA = sa.MetaData(
     }
 )
 TABLES: dict[type[Record], sa.Table] = {}
+CODE_IS_SEALED = "sealed_text IS NOT NULL"
 CODE_WAS_SPENT = "outcome IN ('paid', 'reversed', 'awaiting_customer')"
 
 
@@ -90,6 +91,12 @@ PAYMENT_CODES = _table(
     records.Code,
     sa.UniqueConstraint("code_hash"),
     sa.Index(None, "expires_at"),
+    sa.Index(
+        "ix_payment_codes_sealed",
+        "expires_at",
+        sqlite_where=sa.text(CODE_IS_SEALED),
+        postgresql_where=sa.text(CODE_IS_SEALED),
+    ),
     mutable=("held_by_till", "sealed_text"),
 )
 REDEMPTIONS = _table(

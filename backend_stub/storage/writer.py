@@ -25,7 +25,7 @@ from backend_stub.domain.records import Instant, Record
 from backend_stub.domain.state import Broken, Moment, State, key_of
 from backend_stub.storage.engine import Database, is_environment, is_taken, is_worth_repeating
 from backend_stub.storage.errors import OurBug, OutcomeUnknown, StorageError, Unavailable, what_raised
-from backend_stub.storage.lookups import C, Lookup, UseCase
+from backend_stub.storage.lookups import LOOKUPS, C, UseCase
 
 LARGEST_BATCH = 64
 TRIES = 5
@@ -229,15 +229,17 @@ class Writer:
 
     def _load(self, connection: sa.Connection, batch: Sequence[_Work]) -> State:
         state = State()
-        for lookup in Lookup:
-            keys: dict[str, None] = {}
-            for work in batch:
-                if (need := work.use_case.needs.get(lookup)) is not None:
-                    keys.update((key, None) for key in need(state, work.command) if key is not None)
+        commands: dict[UseCase[Any], list[Any]] = {}
+        for work in batch:
+            commands.setdefault(work.use_case, []).append(work.command)
+        for lookup, rows in LOOKUPS:
+            keys: set[str] = set()
+            for use_case, asked in commands.items():
+                if (need := use_case.needs.get(lookup)) is not None:
+                    for command in asked:
+                        keys.update(key for key in need(state, command) if key is not None)
             if keys:
-                rows = lookup.value
-                found = self._database.statements.load(connection, rows.kind, rows.field, sorted(keys), lock=rows.lock)
-                for record in found:
+                for record in self._database.statements.load(connection, rows, sorted(keys)):
                     if state.get(rows.kind, key_of(record)) is None:
                         state.put(record)
         return state

@@ -81,6 +81,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_payment_codes_code_hash")),
     )
     op.create_index(op.f("ix_payment_codes_expires_at"), "payment_codes", ["expires_at"], unique=False)
+    op.create_index(
+        "ix_payment_codes_sealed",
+        "payment_codes",
+        ["expires_at"],
+        unique=False,
+        sqlite_where=sa.text("sealed_text IS NOT NULL"),
+        postgresql_where=sa.text("sealed_text IS NOT NULL"),
+    )
     op.create_table(
         "redemptions",
         sa.Column("id", sa.Text(), autoincrement=False, nullable=False),
