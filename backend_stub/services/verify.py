@@ -57,13 +57,24 @@ WHERE r.refunded_minor <>
 """
 _REFUND_WITHOUT_TRANSFER = """
 SELECT f.id, f.amount_minor FROM refunds f
+JOIN redemptions r ON r.id = f.redemption_id
 LEFT JOIN transfers t ON t.transaction_id = f.id AND t.kind = 'refund' AND t.amount_minor = f.amount_minor
+     AND t.debit_account = 'payable:' || r.merchant_id AND t.credit_account = 'prepayment:' || r.account_id
+     AND t.currency = f.currency
 WHERE t.transaction_id IS NULL
+"""
+_REVERSED_WITHOUT_TRANSFER = """
+SELECT r.id, r.amount_minor FROM redemptions r
+LEFT JOIN transfers t ON t.transaction_id = r.reversal_id AND t.kind = 'reversal'
+     AND t.debit_account = 'payable:' || r.merchant_id AND t.credit_account = 'prepayment:' || r.account_id
+     AND t.currency = r.currency
+WHERE r.outcome = 'reversed' AND (t.transaction_id IS NULL OR r.refunded_minor <> r.amount_minor)
 """
 _TOP_UP_WITHOUT_TRANSFER = """
 SELECT u.id, u.amount_minor FROM top_ups u
 LEFT JOIN transfers t ON t.transaction_id = u.id AND t.kind = 'top_up' AND t.amount_minor = u.amount_minor
-     AND t.credit_account = 'prepayment:' || u.account_id
+     AND t.credit_account = 'prepayment:' || u.account_id AND t.currency = u.currency
+     AND t.debit_account = CASE WHEN u.till_id IS NULL THEN 'clearing:' || u.currency ELSE 'payable:' || u.merchant_id END
 WHERE t.transaction_id IS NULL
 """
 _CODE_SPENT_TWICE = """
@@ -72,11 +83,34 @@ WHERE code_id IS NOT NULL AND outcome IN ('paid', 'reversed') GROUP BY code_id H
 """
 _WITHOUT_RECORD = """
 SELECT t.transaction_id, t.kind FROM transfers t LEFT JOIN interactions i ON i.id = t.transaction_id
-WHERE i.id IS NULL OR i.amount_minor <> t.amount_minor
+WHERE i.id IS NULL OR i.amount_minor <> t.amount_minor OR i.currency <> t.currency
+   OR i.type <> CASE t.kind WHEN 'redemption' THEN 'purchase' WHEN 'top_up' THEN 'top_up' ELSE 'refund' END
+"""
+_RECORD_OF_NOTHING = """
+SELECT i.id, i.type FROM interactions i LEFT JOIN transfers t ON t.transaction_id = i.id
+WHERE i.type <> 'visit' AND t.transaction_id IS NULL
+"""
+_RECORD_OF_ANOTHER = """
+SELECT i.id, i.type FROM interactions i
+LEFT JOIN redemptions r ON r.id = i.id
+LEFT JOIN redemptions v ON v.reversal_id = i.id AND v.outcome = 'reversed'
+LEFT JOIN refunds f ON f.id = i.id
+LEFT JOIN redemptions o ON o.id = f.redemption_id
+LEFT JOIN top_ups u ON u.id = i.id
+WHERE i.customer_id <> COALESCE(r.customer_id, v.customer_id, o.customer_id, u.customer_id, i.customer_id)
+   OR i.merchant_id <> COALESCE(r.merchant_id, v.merchant_id, o.merchant_id, u.merchant_id, i.merchant_id)
+"""
+_RECEIPT_MISSING = """
+SELECT till_id, SUBSTR(receipt_number, 1, 9) AS receipt_day FROM redemptions WHERE receipt_number IS NOT NULL
+GROUP BY till_id, SUBSTR(receipt_number, 1, 9) HAVING COUNT(*) <> MAX(CAST(SUBSTR(receipt_number, 11) AS INTEGER))
 """
 _RECEIPT_TWICE = """
 SELECT till_id, receipt_number FROM redemptions
 WHERE receipt_number IS NOT NULL GROUP BY till_id, receipt_number HAVING COUNT(*) > 1
+"""
+_MOVED_TWICE = """
+SELECT transaction_id, kind FROM transfers
+GROUP BY transaction_id, kind, debit_account, credit_account HAVING COUNT(*) > 1
 """
 _ORPHANS = """
 SELECT t.transaction_id, t.kind FROM transfers t
@@ -97,10 +131,15 @@ CHECKS: dict[str, str] = {
     "money of redemption {0} moved, but it was not paid": _TRANSFER_WITHOUT_PAID,
     "redemption {0} shows {1} given back, its refunds say otherwise": _REFUNDED,
     "refund {0} of {1} did not move": _REFUND_WITHOUT_TRANSFER,
+    "redemption {0} of {1} is reversed, but its money did not come back": _REVERSED_WITHOUT_TRANSFER,
     "top-up {0} of {1} did not move": _TOP_UP_WITHOUT_TRANSFER,
     "code {0} was spent {1} times": _CODE_SPENT_TWICE,
     "act {0} ({1}) left no interaction record of its amount": _WITHOUT_RECORD,
+    "interaction record {0} ({1}) tells of nothing that moved": _RECORD_OF_NOTHING,
+    "interaction record {0} ({1}) is of another customer or merchant than its act": _RECORD_OF_ANOTHER,
     "till {0} gave receipt number {1} twice": _RECEIPT_TWICE,
+    "till {0} left a receipt number of {1} out": _RECEIPT_MISSING,
+    "money of {0} ({1}) moved more than once": _MOVED_TWICE,
     "transfer of {0} ({1}) belongs to no act": _ORPHANS,
 }
 
