@@ -1,0 +1,264 @@
+"""The life of two shops and their customers: acts on the platform, each foretold by the naive books and compared."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from backend_stub.domain.accounts import Establish, Join, PutIn
+from backend_stub.domain.codes import IssueCode
+from backend_stub.domain.giveback import GiveBack, Reverse
+from backend_stub.domain.records import Acceptance, Programme, Redemption, Refund, TopUp
+from backend_stub.domain.redemption import Confirm, Redeem
+from backend_stub.domain.state import Broken
+from backend_stub.services import usecases
+from backend_stub.services.parties import Opened, Shop, Terms, open_shop, save
+from backend_stub.services.platform import Platform, new_id
+from backend_stub.services.secrets import new_code
+from backend_stub.services.verify import verify
+from backend_stub.storage.lookups import UseCase
+from tests.backend.shop import Clock
+from tests.property import naive
+from tests.property.naive import Account, Code, Naive, Sale
+
+TERMS = Terms(
+    "Card",
+    confirm_above_minor=naive.CONFIRM_ABOVE,
+    confirm_after_payments=naive.CONFIRM_AFTER,
+    payment_max_minor=naive.PAYMENT_MAX,
+    topup_min_minor=naive.TOPUP_MIN,
+    topup_max_minor=naive.TOPUP_MAX,
+    balance_max_minor=naive.BALANCE_MAX,
+)
+OVER = ("code_not_usable", "code_used_at_this_till")
+T = TypeVar("T")
+Sent = tuple[UseCase[Any], Any, Any]
+
+
+class Wrong(AssertionError):
+    """The platform and the naive books disagree, or `verify` found something."""
+
+
+def expect(found: object, foretold: object, what: str) -> None:
+    if found != foretold:
+        raise Wrong(f"{what}: {found!r}, and not {foretold!r}")
+
+
+class Life:
+    """Numbers choose among what is there (modulo), so that any number is an act."""
+
+    def __init__(self, platform: Platform, clock: Clock) -> None:
+        self.platform, self.clock, self.books = platform, clock, Naive()
+        tag = new_id()[-12:]
+        self.shops = [self._shop(f"shop-{letter}-{tag}", tills) for letter, tills in (("a", 2), ("b", 1))]
+        self.tills = [(till, shop.merchant_id) for shop in self.shops for till in shop.till_ids]
+        self.programmes = [(shop.programme_id, frozenset({shop.merchant_id})) for shop in self.shops]
+        self.programmes.append(self._group())
+        self.customers: list[tuple[str, list[str]]] = []
+        self.codes: list[Code] = []
+        self.attempts: list[Sale] = []
+        self.sent: list[Sent] = []
+        self.steps = 0
+
+    def _shop(self, name: str, tills: int) -> Opened:
+        shop = Shop(name, name, "", "EUR", "Main", "UTC", (), TERMS, tills=tills, day_cut_minutes=0)
+        made = open_shop(self.platform.database, self.platform.keys, shop, self.clock())
+        self.books.payable[made.merchant_id] = 0
+        return made
+
+    def _group(self) -> tuple[str, frozenset[str]]:
+        one = Programme(
+            new_id(), self.shops[0].merchant_id, "Group", "EUR", 60, naive.CONFIRM_ABOVE, naive.CONFIRM_AFTER,
+            naive.PAYMENT_MAX, naive.TOPUP_MIN, naive.TOPUP_MAX, naive.BALANCE_MAX, 500, self.clock(),
+        )  # fmt: skip
+        members = frozenset(shop.merchant_id for shop in self.shops)
+        save(self.platform.database, [one, *(Acceptance(one.id, member) for member in members)])
+        return one.id, members
+
+    def _run(self, use_case: UseCase[Any], command: Any) -> Any:
+        reply = self.platform.writer.run(use_case, command)
+        self.sent.append((use_case, command, reply))
+        return reply
+
+    # --- acts ---------------------------------------------------------------------------------------------------------
+
+    def sign_up(self, devices: int = 1) -> None:
+        del devices
+        customer, device = new_id(), new_id()
+        hashed = self.platform.keys.token_hash(new_id())
+        self._run(usecases.JOIN, Join(customer, device, f"c{customer[-12:]}", "Mara Tanner", "", "Phone", hashed, "x"))
+        self.customers.append((customer, [device]))
+
+    def open_account(self, who: int, where: int) -> None:
+        customer, _ = pick(self.customers, who)
+        programme, shops = pick(self.programmes, where)
+        made = self._run(usecases.ESTABLISH, Establish(new_id(), customer, programme, "x"))
+        expect(made.balance_minor, 0, "a new account")
+        self.books.accounts[made.id] = Account(made.id, customer, shops, (self.clock.now, made.id))
+
+    def top_up(self, which: int, amount: int, till: int | None) -> None:
+        account = pick(list(self.books.accounts.values()), which)
+        till_id, shop = pick(self.tills, till) if till is not None else (None, None)
+        owner = account.owner if till is None else None
+        reply = self._run(usecases.TOP_UP, PutIn(new_id(), owner, till_id, account.id, None, amount, "EUR", "x"))
+        is_taken = shop is None or shop in account.shops
+        done = is_taken and self.books.top_up(account, amount, shop)
+        expect(isinstance(reply, TopUp), done, f"top-up of {amount}")
+
+    def issue(self, who: int, limit: int | None, bound: int | None) -> None:
+        customer, devices = pick(self.customers, who)
+        own = [one.id for one in self.books.accounts.values() if one.owner == customer]
+        account = pick(own, bound) if own and bound is not None else None
+        text, key = new_code(), new_id()
+        hashed = self.platform.keys.code_hash(text)
+        sealed = self.platform.keys.seal(text, key)
+        reply = self._run(
+            usecases.ISSUE_CODE, IssueCode(key, devices[0], customer, account, limit, hashed, sealed, "x")
+        )
+        expect(isinstance(reply, Broken), not own, "a code without an account")
+        if own:
+            code = Code(text, customer, devices[0], self.clock.now + naive.CODE_US, account, limit)
+            self.books.issue(code)
+            self.codes.append(code)
+
+    def redeem(self, which: int, till: int, amount: int, *, part: bool) -> None:
+        code = self.codes[-1 - which % min(len(self.codes), 4)]
+        till_id, shop = pick(self.tills, till)
+        reply = self._run(usecases.REDEEM, self._sale(new_id(), till_id, code.text, amount, part=part))
+        sale = Sale(reply.id, till_id, shop, None, "refused")
+        foretold = self.books.redeem(sale, code, amount, self.clock.now, part=part)
+        told = {"awaiting_customer": "waiting"}.get(reply.outcome, reply.refusal or reply.outcome)
+        expect("over" if told in OVER else told, foretold, f"a sale of {amount}")
+        expect(reply.amount_minor, sale.amount, "what was taken")
+        self._expect_receipt(sale, reply)
+        self.attempts.append(sale)
+
+    def _sale(self, key: str, till_id: str, text: str, amount: int, *, part: bool) -> Redeem:
+        shop = next(one for one in self.shops if till_id in one.till_ids)
+        hashed = self.platform.keys.code_hash(text)
+        return Redeem(key, till_id, shop.public_service_id, None, text, hashed, amount, "EUR", part, "", f"{amount}")
+
+    def _expect_receipt(self, sale: Sale, row: Redemption) -> None:
+        expect(row.receipt_number and row.receipt_number[-3:], sale.receipt, "the receipt's number")
+
+    def confirm(self, which: int, *, accept: bool) -> None:
+        sale = self._attempt(which, "waiting")
+        if sale.account is None:
+            return
+        owner = self.books.accounts[sale.account].owner
+        reply = self._run(usecases.CONFIRM, Confirm(sale.id, owner, sale.till, accept))
+        expect(reply.outcome, self.books.confirm(sale, self.clock.now, accept=accept), "the customer's word")
+        self._expect_receipt(sale, reply)
+
+    def reverse(self, which: int, till: int | None) -> None:
+        sale = self._attempt(which, "paid")
+        till_id = sale.till if till is None else pick(self.tills, till)[0]
+        reply = self._run(usecases.REVERSE, Reverse(sale.id, new_id(), till_id, ""))
+        if till_id != sale.till:
+            expect(isinstance(reply, Broken), True, "another till's reversal")
+        else:
+            expect(reply.outcome, self.books.reverse(sale, self.clock.now), "a reversal")
+
+    def reverse_unseen(self, which: int, till: int) -> None:
+        """A reversal that comes before its attempt, which then comes too late."""
+        till_id, _ = pick(self.tills, till)
+        key = new_id()
+        closed = self._run(usecases.REVERSE, Reverse(key, new_id(), till_id, ""))
+        text = pick(self.codes, which).text if self.codes else new_code()
+        late = self._run(usecases.REDEEM, self._sale(key, till_id, text, 100, part=False))
+        expect((closed.outcome, late), ("closed", closed), "an attempt that comes after its reversal")
+
+    def refund(self, which: int, amount: int | None) -> None:
+        sale = self._attempt(which, "paid")
+        reply = self._run(usecases.REFUND, GiveBack(new_id(), sale.id, sale.shop, None, None, amount, "", f"{amount}"))
+        expect(isinstance(reply, Refund), self.books.refund(sale, amount), f"a refund of {amount}")
+
+    def repeat(self, which: int) -> None:
+        """A command sent again is answered from the books and moves nothing."""
+        use_case, command, before = pick(self.sent, which)
+        if isinstance(before, Broken):
+            return  # nothing was done, nothing is remembered: it may well be possible by now
+        again = self.platform.writer.run(use_case, command)
+        if isinstance(before, (TopUp, Refund)):
+            expect(again, before, "a repeat")
+        self._settled_by(command)
+
+    def _settled_by(self, command: Any) -> None:
+        """A repeat finds an attempt that waited too long, and ends it. A refused act may be done by now."""
+        sale = self.books.sales.get(getattr(command, "attempt_id", ""))
+        if isinstance(command, Redeem) and sale and sale.state == "waiting" and self.clock.now >= sale.until:
+            sale.state, sale.amount = "refused", 0
+
+    def move_clock(self, seconds: int) -> None:
+        self.clock.forward(seconds)
+
+    def _attempt(self, which: int, state: str) -> Sale:
+        wanted = [one for one in self.attempts if one.state == state]
+        return pick(wanted if wanted and which % 4 else self.attempts, which)
+
+    # --- what must hold -----------------------------------------------------------------------------------------------
+
+    def check(self, *, books_too: bool = True) -> None:
+        """Every balance and every payable is what the naive books say, and `verify` finds nothing."""
+        self.steps += 1
+        with self.platform.database.read.connect() as connection:
+            owned = list(self.books.accounts)
+            query = sa.text("SELECT id, balance_minor FROM accounts WHERE id IN :ids")
+            rows = connection.execute(query.bindparams(sa.bindparam("ids", owned, expanding=True))) if owned else []
+            found = {row[0]: row[1] for row in rows}
+            owed = {shop: self._owed(connection, shop) for shop in self.books.payable}
+        expect(found, {one.id: one.balance for one in self.books.accounts.values()}, "balances")
+        expect(owed, self.books.payable, "payables")
+        if books_too:
+            expect(verify(self.platform.database), [], "verify")
+
+    @staticmethod
+    def _owed(connection: sa.Connection, shop: str) -> int:
+        """What the merchant is owed, line by line."""
+        query = sa.text("SELECT debit_account, credit_account, amount_minor FROM transfers")
+        line = f"payable:{shop}"
+        return sum(
+            int(amount) * ((credit == line) - (debit == line)) for debit, credit, amount in connection.execute(query)
+        )
+
+
+def pick(among: Sequence[T], number: int) -> T:
+    return among[number % len(among)]
+
+
+def can(life: Life) -> list[str]:
+    """The acts that make sense by now."""
+    acts = ["sign_up", "move_clock"]
+    if life.customers:
+        acts += ["open_account", "issue", "reverse_unseen", "repeat"]
+    if life.books.accounts:
+        acts += ["top_up", "top_up", "issue"]
+    if life.codes:
+        acts += ["redeem"] * 6
+    if life.attempts:
+        acts += ["confirm", "reverse", "refund", "refund"]
+    return acts
+
+
+def at_random(life: Life, chance: random.Random) -> None:
+    """One act, chosen and filled in by chance."""
+    number = lambda: chance.randrange(1_000)  # noqa: E731
+    amount = lambda: chance.choice([1, 50, 100, 450, 2_000, 4_999, 5_001, 9_001])  # noqa: E731
+    maybe: Callable[[Callable[[], int]], int | None] = lambda of: of() if chance.random() < 0.3 else None  # noqa: E731
+    acts: dict[str, Callable[[], None]] = {
+        "sign_up": life.sign_up,
+        "move_clock": lambda: life.move_clock(chance.choice([-90_000, -50, -1, 1, 20, 45, 61, 90_000])),
+        "open_account": lambda: life.open_account(number(), number()),
+        "top_up": lambda: life.top_up(number(), amount() * 2, maybe(number)),
+        "issue": lambda: life.issue(number(), maybe(amount), maybe(number)),
+        "redeem": lambda: life.redeem(number(), number(), amount(), part=chance.random() < 0.3),
+        "confirm": lambda: life.confirm(number(), accept=chance.random() < 0.7),
+        "reverse": lambda: life.reverse(number(), maybe(number)),
+        "reverse_unseen": lambda: life.reverse_unseen(number(), number()),
+        "refund": lambda: life.refund(number(), maybe(amount)),
+        "repeat": lambda: life.repeat(number()),
+    }
+    acts[chance.choice(can(life))]()
