@@ -1,0 +1,92 @@
+"""Redemptions on SQLite beside hand-written SQL: one caller in process, and sixty-four connections over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+import uuid
+from collections.abc import Sequence
+
+import httpx
+
+from backend_stub.app import build, open_platform, sqlite_url
+from tests.benchmarks import baseline
+from tests.benchmarks.load import AMOUNT_MINOR, Figures, Payment, measured
+from tests.benchmarks.rows import Row, in_turns, ratio, sized
+from tests.benchmarks.stage import KEYS, Stage, staged
+from tests.serving import Process
+
+CONNECTIONS = 64
+IN_A_TRANSACTION = 32
+WARM_UP = 100
+
+
+def inprocess_vs_sql() -> list[Row]:
+    """One caller through httpx in process, each payment committed before the next, beside SQL in the same way."""
+    with staged(sized(5_000, 200)) as stage:
+        payments = stage.payments[: sized(3_000, 200)]
+
+        def by_hand() -> float:
+            with stage.copy() as path:
+                return baseline.per_second(path, KEYS, payments, a_transaction=1)
+
+        def ours() -> float:
+            with stage.copy() as path:
+                platform = open_platform(sqlite_url(path), KEYS)
+                try:
+                    return asyncio.run(_one_caller(httpx.ASGITransport(build(platform)), payments))
+                finally:
+                    platform.stop()
+
+        mine, theirs = in_turns(ours, by_hand)
+    return [
+        Row("inprocess_vs_sql: ours", statistics.median(mine), "redeem/s"),
+        Row("inprocess_vs_sql: hand-written SQL", statistics.median(theirs), "redeem/s"),
+        Row("inprocess_vs_sql", ratio(mine, theirs), "ratio", ">= 0.4"),
+    ]
+
+
+async def _one_caller(transport: httpx.AsyncBaseTransport, payments: Sequence[Payment]) -> float:
+    async with httpx.AsyncClient(transport=transport, base_url="http://in.process") as client:
+        for number, payment in enumerate(payments):
+            if number == WARM_UP:
+                begun = time.perf_counter()
+            reply = await client.post(
+                "/v1/redemptions",
+                json={
+                    "code": payment.code,
+                    "amount_minor": AMOUNT_MINOR,
+                    "currency": "EUR",
+                    "public_service_id": payment.public_service_id,
+                },
+                headers={"Authorization": f"Bearer {payment.token}", "Idempotency-Key": str(uuid.uuid4())},
+            )
+            if reply.json()["outcome"] != "paid":
+                raise RuntimeError(reply.text)
+        return (len(payments) - WARM_UP) / (time.perf_counter() - begun)
+
+
+def http_sqlite_64() -> list[Row]:
+    """Sixty-four connections over HTTP, beside hand-written SQL with 32 redemptions in a transaction."""
+    with staged(sized(16_000, 600)) as stage:
+
+        def by_hand() -> float:
+            with stage.copy() as path:
+                return baseline.per_second(path, KEYS, stage.payments, a_transaction=IN_A_TRANSACTION)
+
+        mine, theirs = in_turns(lambda: over_http(stage), by_hand)
+    rates = [figures.per_second for figures in mine]
+    return [
+        Row("http_sqlite_64: ours", statistics.median(rates), "redeem/s"),
+        Row("http_sqlite_64: ours, p99", statistics.median(figures.p99_ms for figures in mine), "ms"),
+        Row("http_sqlite_64: hand-written SQL, 32 a commit", statistics.median(theirs), "redeem/s"),
+        Row("http_sqlite_64", ratio(rates, theirs), "ratio", ">= 0.5"),
+    ]
+
+
+def over_http(stage: Stage) -> Figures:
+    """A server on a copy of the stage, under load."""
+    with stage.copy() as path, Process(sqlite_url(path), stage.key_file) as server:
+        measured(server.base_url, stage.payments[:WARM_UP], CONNECTIONS)
+        return measured(server.base_url, stage.payments[WARM_UP:], CONNECTIONS)
