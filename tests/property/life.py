@@ -33,6 +33,7 @@ TERMS = Terms(
     topup_max_minor=naive.TOPUP_MAX,
     balance_max_minor=naive.BALANCE_MAX,
 )
+FEW = 4
 OVER = ("code_not_usable", "code_used_at_this_till")
 T = TypeVar("T")
 Sent = tuple[UseCase[Any], Any, Any]
@@ -80,6 +81,8 @@ class Life:
 
     def _run(self, use_case: UseCase[Any], command: Any) -> Any:
         reply = self.platform.writer.run(use_case, command)
+        if use_case in (usecases.REDEEM, usecases.CONFIRM) and not isinstance(reply, Redemption):
+            raise Wrong(f"{use_case.name} was answered with {reply}")
         self.sent.append((use_case, command, reply))
         return reply
 
@@ -144,10 +147,18 @@ class Life:
     def _expect_receipt(self, sale: Sale, row: Redemption) -> None:
         expect(row.receipt_number and row.receipt_number[-3:], sale.receipt, "the receipt's number")
 
+    def sell(self, which: int, till: int, amount: int) -> None:
+        """The ordinary case: somebody with an account shows a fresh code where it is taken."""
+        account = pick(list(self.books.accounts.values()), which)
+        who = next(place for place, (customer, _) in enumerate(self.customers) if customer == account.owner)
+        self.issue(who, None, None)
+        fitting = [place for place, (_, shop) in enumerate(self.tills) if shop in account.shops]
+        self.redeem(0, pick(fitting, till), amount, part=False)
+
     def confirm(self, which: int, *, accept: bool) -> None:
         sale = self._attempt(which, "waiting")
         if sale.account is None:
-            return
+            return  # nobody is known whose word it could be
         owner = self.books.accounts[sale.account].owner
         reply = self._run(usecases.CONFIRM, Confirm(sale.id, owner, sale.till, accept))
         expect(reply.outcome, self.books.confirm(sale, self.clock.now, accept=accept), "the customer's word")
@@ -231,28 +242,37 @@ def pick(among: Sequence[T], number: int) -> T:
 
 def can(life: Life) -> list[str]:
     """The acts that make sense by now."""
-    acts = ["sign_up", "move_clock"]
-    if life.customers:
-        acts += ["open_account", "issue", "reverse_unseen", "repeat"]
+    if not life.customers:
+        return ["sign_up"]
+    acts = ["move_clock", "move_clock", "move_clock", "issue", "reverse_unseen", "repeat"]
+    acts += ["sign_up"] * (len(life.customers) < FEW) + ["open_account"] * (len(life.books.accounts) < 2 * FEW)
     if life.books.accounts:
-        acts += ["top_up", "top_up", "issue"]
+        acts += ["top_up"] * 4 + ["sell"] * 4
     if life.codes:
-        acts += ["redeem"] * 6
+        acts += ["redeem"] * 4
     if life.attempts:
-        acts += ["confirm", "reverse", "refund", "refund"]
+        acts += ["confirm"] * 3 + ["reverse"] + ["refund"] * 2
     return acts
 
 
 def at_random(life: Life, chance: random.Random) -> None:
     """One act, chosen and filled in by chance."""
-    number = lambda: chance.randrange(1_000)  # noqa: E731
-    amount = lambda: chance.choice([1, 50, 100, 450, 2_000, 4_999, 5_001, 9_001])  # noqa: E731
-    maybe: Callable[[Callable[[], int]], int | None] = lambda of: of() if chance.random() < 0.3 else None  # noqa: E731
+
+    def number() -> int:
+        return chance.randrange(1_000)
+
+    def amount() -> int:
+        return chance.choice([1, 50, 100, 450, 2_000, 5_000, 5_001, 7_000, 9_001])
+
+    def maybe(of: Callable[[], int]) -> int | None:
+        return of() if chance.random() < 0.3 else None
+
     acts: dict[str, Callable[[], None]] = {
         "sign_up": life.sign_up,
-        "move_clock": lambda: life.move_clock(chance.choice([-90_000, -50, -1, 1, 20, 45, 61, 90_000])),
+        "move_clock": lambda: life.move_clock(chance.choice([-90_000, -50, -1, 1, 5, 20, 44, 45, 61, 90_000])),
         "open_account": lambda: life.open_account(number(), number()),
-        "top_up": lambda: life.top_up(number(), amount() * 2, maybe(number)),
+        "top_up": lambda: life.top_up(number(), chance.choice([99, 100, 5_000, 9_000, 15_001]), maybe(number)),
+        "sell": lambda: life.sell(number(), number(), amount()),
         "issue": lambda: life.issue(number(), maybe(amount), maybe(number)),
         "redeem": lambda: life.redeem(number(), number(), amount(), part=chance.random() < 0.3),
         "confirm": lambda: life.confirm(number(), accept=chance.random() < 0.7),

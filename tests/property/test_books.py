@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 
 from backend_stub.services.platform import Platform
 from tests.backend.shop import Clock, MakePlatform
-from tests.property.life import Life, at_random
+from tests.property.life import FEW, Life, at_random
 
 NUMBER = st.integers(0, 999)
 AMOUNT = st.one_of(st.sampled_from([1, 99, 100, 450, 5_000, 5_001, 9_000, 9_001]), st.integers(1, 21_000))
@@ -40,10 +40,12 @@ class Days(RuleBasedStateMachine):
         self.life.top_up(0, 9_000, None)
         self.life.issue(0, None, None)
 
+    @precondition(lambda self: len(self.life.customers) < FEW)
     @rule()
     def sign_up(self) -> None:
         self.life.sign_up()
 
+    @precondition(lambda self: len(self.life.books.accounts) < 2 * FEW)
     @rule(who=NUMBER, where=NUMBER)
     def open_account(self, who: int, where: int) -> None:
         self.life.open_account(who, where)
@@ -60,10 +62,9 @@ class Days(RuleBasedStateMachine):
     def redeem(self, which: int, till: int, amount: int, part: bool) -> None:
         self.life.redeem(which, till, amount, part=part)
 
-    @rule(which=NUMBER, till=NUMBER, amount=AMOUNT, who=NUMBER)
-    def ask_and_redeem(self, which: int, till: int, amount: int, who: int) -> None:
-        self.life.issue(who, None, None)
-        self.life.redeem(0, till, amount, part=False)
+    @rule(which=NUMBER, till=NUMBER, amount=AMOUNT)
+    def sell(self, which: int, till: int, amount: int) -> None:
+        self.life.sell(which, till, amount)
 
     @precondition(lambda self: self.life.attempts)
     @rule(which=NUMBER, accept=st.booleans())
