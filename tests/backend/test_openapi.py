@@ -113,7 +113,7 @@ def test_whatever_is_sent_the_answer_is_one_that_is_documented(shared: World, wh
     schema = schemathesis.openapi.from_asgi("/v1/docs/openapi.json", build(shared.platform))
     headers = {"Authorization": f"Bearer {tokens[who]}"} if who in tokens else {}
     calls = sum(ask_much(result.ok(), headers) for result in schema.get_all_operations())
-    print(f"\nschemathesis as {who}: {calls} requests")  # noqa: T201 - how much was tried
+    print(f"\nschemathesis as {who}: {calls} requests")
     assert calls > 15 * EXAMPLES_EACH
 
 
