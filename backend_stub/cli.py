@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import signal
 import socket
 import sys
@@ -23,7 +24,7 @@ import structlog
 import uvicorn
 
 from backend_stub.app import build, open_platform, sqlite_url
-from backend_stub.contract import Role
+from backend_stub.contract import NAME_LENGTH_MAX, NAME_PATTERN, PIN_PATTERN, SOCIAL_ID_PATTERN, Role
 from backend_stub.money import MoneyError, exponent
 from backend_stub.services import demo, parties
 from backend_stub.services import verify as books
@@ -140,6 +141,8 @@ def serve(
                 log_level="warning",
                 access_log=False,
                 lifespan="off",
+                proxy_headers=False,
+                server_header=False,
                 ssl_certfile=tls_cert,
                 ssl_keyfile=tls_key,
                 timeout_graceful_shutdown=30,
@@ -260,7 +263,11 @@ def init(
 ) -> None:
     """Take a merchant on: merchant, store, programme, tills, a manager. Tokens are told this once."""
     exponent(currency)
-    _check_pin(pin)
+    _check("--merchant", public_service_id, SOCIAL_ID_PATTERN, "3 to 32 of a-z 0-9 . _ - beginning with one of a-z 0-9")
+    _check("--pin", pin, PIN_PATTERN, "4 to 12 digits")
+    for option, text in (("--name", name), ("--store", store), ("--manager", manager)):
+        _check(option, text, NAME_PATTERN, "1 to 80 letters, not only spaces and no control characters")
+    _check("--second-name", second_name, f"^$|{NAME_PATTERN}", "at most 80 letters and no control characters")
     _check_zone(zone)
     shop = parties.Shop(
         public_service_id=public_service_id,
@@ -291,9 +298,10 @@ def init(
     click.echo(json.dumps(about) if as_json else "\n".join(f"{key}: {value}" for key, value in about.items()))
 
 
-def _check_pin(pin: str) -> None:
-    if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 12):  # noqa: PLR2004 - the contract's bounds of a PIN
-        raise click.BadParameter("a PIN is 4 to 12 digits", param_hint="--pin")
+def _check(option: str, text: str, pattern: str, allowed: str) -> None:
+    """The same bounds as in the contract: what it does not let through could never be named by a till."""
+    if re.search(pattern, text) is None or len(text) > NAME_LENGTH_MAX:
+        raise click.BadParameter(f"this takes {allowed}", param_hint=option)
 
 
 def _check_zone(zone: str) -> None:
@@ -301,7 +309,7 @@ def _check_zone(zone: str) -> None:
 
     try:
         ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, like Europe
         raise click.BadParameter(
             f"{zone!r} is no time zone; use a name like Europe/Berlin", param_hint="--zone"
         ) from None
