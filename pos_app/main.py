@@ -20,6 +20,7 @@ import click
 import structlog
 
 from pos_app import settings as till_settings
+from pos_app.exits import EXIT_TROUBLE, EXIT_USAGE
 from pos_app.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 X11_SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 - where X servers listen
 KEPT_RUNS = 5
-EXIT_USAGE = 2
 
 
 def run(**options: Any) -> int:  # noqa: ANN401 - whatever the command line offers
@@ -48,7 +48,11 @@ def run(**options: Any) -> int:  # noqa: ANN401 - whatever the command line offe
         return EXIT_USAGE
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        settings = replace(settings, data_dir=_new_run(settings.data_dir), demo=True, camera="demo")
+        try:
+            settings = replace(settings, data_dir=_new_run(settings.data_dir), demo=True, camera="demo")
+        except OSError as error:
+            click.echo(f"{settings.data_dir} can't be used: {error.strerror}", err=True)
+            return EXIT_TROUBLE
     _log_to(settings.data_dir)
     if headless:
         from pos_app.played import play

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from backend_stub.money import Money
 from pos_app.bridge import Bridge
+from pos_app.exits import EXIT_TROUBLE
 from pos_app.parts import Parts, StartError
 from pos_app.presenters.sell_state import Camera, Phase, SellState
 from pos_app.settings import Settings
 from pos_app.till import Till
 from pos_app.views.demo_phone import DemoPhone
 from pos_app.views.window import MainWindow
-from pos_app.windows import EXIT_TROUBLE, application, open_on_thread
+from pos_app.windows import application, open_on_thread
 
 AMOUNT_KEYS = "12.50"
 PATIENCE_S = 30.0

@@ -16,6 +16,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
 from pos_app.bridge import Bridge
+from pos_app.exits import EXIT_TROUBLE
 from pos_app.parts import Parts, StartError
 from pos_app.presenters.sell_state import SellState
 from pos_app.settings import Settings
@@ -28,7 +29,6 @@ from pos_app.views.look.tokens import Scheme
 from pos_app.views.trouble import TroubleWindow
 from pos_app.views.window import MainWindow
 
-EXIT_TROUBLE = 1
 _log = structlog.get_logger(__name__)
 _SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "auto": None}
 
