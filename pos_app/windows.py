@@ -6,6 +6,7 @@ wait for a person.
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -84,6 +85,8 @@ def show(
     phone.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
     window.show()
     open_on_thread(open_parts, starting, opened, failed)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.quit())  # heard at the next tick: Python's own handlers wait for Python
     app.exec()
     starting.close()
     phone.close()
