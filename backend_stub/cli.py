@@ -127,6 +127,7 @@ def serve(
             key_path or (here / "demo.key" if is_demo else default_key()),
             Options(demo_funding=is_demo),
         )
+        listening = None
         try:
             listening = socket.create_server((host, port), backlog=512, family=_family(host))
             scheme = "https" if tls_cert else "http"
@@ -151,6 +152,8 @@ def serve(
             with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped gracefully
                 uvicorn.Server(config).run(sockets=[listening])
         finally:
+            if listening is not None:
+                listening.close()
             platform.stop()
 
 

@@ -18,14 +18,17 @@ UUID_PATTERN = f"^[0-9a-f]{{8}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-
 SOCIAL_ID_PATTERN = f"^[a-z0-9][a-z0-9._-]{{2,31}}{END}"
 # No control characters, line separators, or marks that turn the direction of what is read.
 _PLAIN = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+NAME_PATTERN = rf"^(?=.*\S){_PLAIN}+{END}"
+NAME_LENGTH_MAX = 80
+PIN_PATTERN = f"^[0-9]{{4,12}}{END}"
 
 Currency = Annotated[str, msgspec.Meta(pattern=f"^[A-Z]{{3}}{END}", description="ISO 4217 code.", examples=["EUR"])]
 Id = Annotated[str, msgspec.Meta(pattern=UUID_PATTERN)]
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=rf"^(?=.*\S){_PLAIN}+{END}")]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=NAME_LENGTH_MAX, pattern=NAME_PATTERN)]
 Text = Annotated[str, msgspec.Meta(max_length=200, pattern=f"^{_PLAIN}*{END}")]
 SocialId = Annotated[str, msgspec.Meta(pattern=SOCIAL_ID_PATTERN, description="The customer's handle.")]
 CodeString = Annotated[str, msgspec.Meta(min_length=1, max_length=512, description="The text that was read.")]
-Pin = Annotated[str, msgspec.Meta(pattern=f"^[0-9]{{4,12}}{END}")]
+Pin = Annotated[str, msgspec.Meta(pattern=PIN_PATTERN)]
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

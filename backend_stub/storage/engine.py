@@ -8,7 +8,8 @@ Connections, transactions and the tree of errors stay SQLAlchemy's. On SQLite ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Protocol
@@ -47,6 +48,9 @@ class SetStatements(Protocol):
     def load(self, connection: sa.Connection, rows: Rows, keys: Sequence[str]) -> list[Record]:
         """All such rows by these keys, locked in id order where they are to be and the database has row locks."""
 
+    def together(self, connection: sa.Connection) -> AbstractContextManager[object]:
+        """What is written within need not wait for one another's answers; errors may come at the end."""
+
     def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
         """Add rows."""
 
@@ -70,11 +74,12 @@ class Database:
 
     def save(self, connection: sa.Connection, state: State) -> None:
         """Write what the decisions of a batch made and changed, parents before children."""
-        for kind in TABLES:
-            if new := state.new.get(kind):
-                self.statements.insert(connection, kind, list(new.values()))
-            if changed := state.changed.get(kind):
-                self.statements.update(connection, kind, list(changed.values()))
+        with self.statements.together(connection):
+            for kind in TABLES:
+                if new := state.new.get(kind):
+                    self.statements.insert(connection, kind, list(new.values()))
+                if changed := state.changed.get(kind):
+                    self.statements.update(connection, kind, list(changed.values()))
 
     def close(self) -> None:
         """Give all connections back."""
@@ -84,8 +89,13 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Open `sqlite:///path` or `postgresql+psycopg://...`; any other kind raises Unfit."""
-    parsed = sa.make_url(url)
+    try:
+        parsed = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError):  # the address may hold a password: it is not repeated
+        raise Unfit("this is no database address: use sqlite:///FILE or postgresql://HOST/NAME") from None
     if parsed.get_backend_name() == "sqlite":
+        if parsed.database in {None, "", ":memory:"}:
+            raise Unfit("money is not kept in memory: use sqlite:///FILE")
         return _open_sqlite(parsed)
     if parsed.get_backend_name() == "postgresql":
         return _open_postgresql(parsed.set(drivername="postgresql+psycopg"))
@@ -125,15 +135,21 @@ def _run(connection: sa.Connection, text: str, parameters: object, *, many: bool
         cursor = driver.execute(text, parameters)
         return cursor.fetchall() if cursor.description else []
     except connection.dialect.loaded_dbapi.Error as error:
-        raise sa.exc.DBAPIError.instance(
-            None,
-            None,
-            error,
-            connection.dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            connection_invalidated=connection.dialect.is_disconnect(error, driver, None),
-            dialect=connection.dialect,
-        ) from error
+        raise _wrapped(connection, error) from error
+
+
+def _wrapped(connection: sa.Connection, error: Exception) -> sa.exc.DBAPIError:
+    dialect = connection.dialect
+    is_lost = dialect.is_disconnect(error, connection.connection.driver_connection, None)  # type: ignore[arg-type]
+    return sa.exc.DBAPIError.instance(  # type: ignore[return-value]
+        None,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=is_lost,
+        dialect=dialect,
+    )
 
 
 # --- SQLite -----------------------------------------------------------------------------------------------------------
@@ -179,6 +195,10 @@ class _SqliteStatements:
             text = self._selects[rows] = str(statement.compile(dialect=self._dialect))
         make: Callable[..., Record] = rows.kind
         return [make(*row) for row in _run(connection, text, (encode(keys).decode(),))]
+
+    def together(self, connection: sa.Connection) -> AbstractContextManager[object]:
+        del connection  # nothing is far away
+        return nullcontext()
 
     def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
         found = self._texts.get(("insert", kind))
@@ -243,6 +263,15 @@ class _PostgresqlStatements:
             text = self._selects[rows] = str(statement.compile(dialect=self._dialect))
         make: Callable[..., Record] = rows.kind
         return [make(*row) for row in _run(connection, text, {"keys": list(keys)})]
+
+    @contextmanager
+    def together(self, connection: sa.Connection) -> Iterator[object]:
+        driver: Any = connection.connection.driver_connection
+        try:
+            with driver.pipeline():
+                yield
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _wrapped(connection, error) from error
 
     def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
         text = self._texts.get(("insert", kind))
