@@ -3,7 +3,7 @@
 Set statements are built once an engine, by SQLAlchemy Core, kept as the driver's own text and given to the driver itself:
 building them per call is five to ten times slower, and Core's execution of a text costs twice what SQLite takes for it.
 Connections, transactions and the tree of errors stay SQLAlchemy's. On SQLite keys arrive as a JSON array and rows by
-`executemany`; on PostgreSQL both arrive as arrays (`= ANY`, `unnest`), so that a batch costs one round trip a table.
+`executemany`; on PostgreSQL both arrive as arrays (`= ANY`, `unnest`), and what a batch saves goes in one round trip.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class SetStatements(Protocol):
     def load(self, connection: sa.Connection, rows: Rows, keys: Sequence[str]) -> list[Record]:
         """All such rows by these keys, locked in id order where they are to be and the database has row locks."""
 
-    def together(self, connection: sa.Connection) -> AbstractContextManager[object]:
+    def together(self, connection: sa.Connection) -> AbstractContextManager[None]:
         """What is written within need not wait for one another's answers; errors may come at the end."""
 
     def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
@@ -196,7 +196,7 @@ class _SqliteStatements:
         make: Callable[..., Record] = rows.kind
         return [make(*row) for row in _run(connection, text, (encode(keys).decode(),))]
 
-    def together(self, connection: sa.Connection) -> AbstractContextManager[object]:
+    def together(self, connection: sa.Connection) -> AbstractContextManager[None]:
         del connection  # nothing is far away
         return nullcontext()
 
@@ -265,7 +265,7 @@ class _PostgresqlStatements:
         return [make(*row) for row in _run(connection, text, {"keys": list(keys)})]
 
     @contextmanager
-    def together(self, connection: sa.Connection) -> Iterator[object]:
+    def together(self, connection: sa.Connection) -> Iterator[None]:
         driver: Any = connection.connection.driver_connection
         try:
             with driver.pipeline():
