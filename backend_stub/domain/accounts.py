@@ -26,6 +26,8 @@ from backend_stub.domain.records import (
 from backend_stub.domain.state import Broken, Decision, Moment, State, broken
 from backend_stub.money import Money
 
+ACCOUNTS_MAX = 50  # each payment weighs all accounts of its customer
+
 
 @dataclass(frozen=True, slots=True)
 class Join:
@@ -100,6 +102,8 @@ def establish(state: State, command: Establish, moment: Moment) -> Decision:
     programme = state.get(Programme, command.programme_id)
     if programme is None:
         return broken(ProblemCode.NOT_FOUND, "no such programme", "programme_id")
+    if len(state.where(Account, "customer_id", command.customer_id)) >= ACCOUNTS_MAX:
+        return broken(ProblemCode.RULE_BROKEN, f"a customer has at most {ACCOUNTS_MAX} accounts", "programme_id")
     account = Account(
         id=command.account_id,
         customer_id=command.customer_id,

@@ -32,10 +32,13 @@ def delay_s(failures: int) -> int:
 
 
 def must_wait(operator: Operator, now: int) -> Broken | None:
-    """While a delay runs no PIN is looked at: the answer is the seconds that are left of it."""
-    if now >= operator.pin_locked_until:
-        return None
+    """While a delay runs no PIN is looked at: the answer is the seconds that are left of it.
+
+    More than the longest delay can't be left: then the clock was put back, and the manager need not wait it out.
+    """
     left_s = -(-(operator.pin_locked_until - now) // SECOND)
+    if not 0 < left_s <= LONGEST_DELAY_S:
+        return None
     return Broken(ProblemCode.TOO_MANY_TRIES, str(left_s), "approval")
 
 

@@ -153,6 +153,7 @@ ESTABLISH: UseCase[accounts.Establish] = UseCase(
     accounts.establish,
     {
         Lookup.ACCOUNT: lambda _, command: (command.account_id,),
+        Lookup.ACCOUNT_BY_CUSTOMER: lambda _, command: (command.customer_id,),
         Lookup.PROGRAMME: lambda _, command: (command.programme_id,),
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend_stub.contract import ProblemCode
-from backend_stub.domain.accounts import Establish, Join, establish, join
+from backend_stub.domain.accounts import ACCOUNTS_MAX, Establish, Join, establish, join
 from backend_stub.domain.records import Account, Till
 from tests.backend.domain.books import Books, is_broken
 
@@ -42,6 +42,16 @@ def test_an_account_begins_empty_and_is_told() -> None:
         assert is_broken(establish(books.state, wrong, books.moment()).reply, ProblemCode.KEY_REUSED)
     nowhere = Establish("third", "mara", "no programme", "body")
     assert is_broken(establish(books.state, nowhere, books.moment()).reply, ProblemCode.NOT_FOUND, "programme_id")
+
+
+def test_a_customer_has_so_many_accounts_and_no_more() -> None:
+    books = Books()
+    for number in range(ACCOUNTS_MAX - 1):
+        books.done(establish(books.state, Establish(f"more-{number}", "mara", "card", "body"), books.moment()))
+    one_more = Establish("one more", "mara", "card", "body")
+    assert is_broken(establish(books.state, one_more, books.moment()).reply, ProblemCode.RULE_BROKEN, "programme_id")
+    for_another = Establish("another's", "jonas", "card", "body")
+    assert isinstance(establish(books.state, for_another, books.moment()).reply, Account)
 
 
 @pytest.mark.parametrize("amount_minor", [99, 50_001])

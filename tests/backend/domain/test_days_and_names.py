@@ -154,6 +154,15 @@ def test_while_a_delay_runs_even_the_right_pin_is_not_looked_at() -> None:
     assert (cleared.pin_failures, cleared.pin_locked_until) == (0, 0)
 
 
+def test_a_clock_put_back_does_not_lock_a_manager_out_for_longer() -> None:
+    books = Books()
+    operator(books)
+    for _ in range(3):
+        tried(books, is_right=False)
+    books.forward(-86_400)
+    assert isinstance(tried(books, is_right=True), Operator)
+
+
 def test_waiting_a_delay_out_does_not_forgive_the_wrong_pins_before() -> None:
     books = Books()
     operator(books)
