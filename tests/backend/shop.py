@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -13,9 +13,9 @@ import httpx
 from backend_stub.app import build
 from backend_stub.contract import Role
 from backend_stub.domain.accounts import Establish, Join, PutIn
-from backend_stub.domain.records import SECOND, Account, Instant, instant
+from backend_stub.domain.records import SECOND, Account, Device, Instant, Token, instant
 from backend_stub.services import usecases
-from backend_stub.services.parties import Opened, Person, Shop, Terms, open_shop
+from backend_stub.services.parties import Opened, Person, Shop, Terms, open_shop, save
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.services.secrets import new_token
 
@@ -116,6 +116,14 @@ class World:
         if balance_minor:
             run(usecases.TOP_UP, PutIn(new_id(), customer_id, None, account.id, None, balance_minor, "EUR", "x"))
         return Payer(customer_id, account.id, token, device_id)
+
+    def payer_device(self, payer: Payer) -> Payer:
+        """Another device of the same customer."""
+        token, device = new_token(), Device(new_id(), payer.customer_id, "Tablet", 0, 0, self.clock())
+        hashed = self.platform.keys.token_hash(token)
+        spoken = Token(new_id(), hashed, "customer", payer.customer_id, device.id, self.clock(), None)
+        save(self.platform.database, [device, spoken])
+        return replace(payer, token=token, device_id=device.id)
 
     # --- what people do -----------------------------------------------------------------------------------------------
 
