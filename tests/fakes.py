@@ -487,3 +487,15 @@ def a_body(amount_minor: int = 1250, code: str | None = None) -> bytes:
         code=code or a_code(), amount_minor=amount_minor, currency="EUR", public_service_id="meis-tea"
     )
     return msgspec.json.encode(request)
+
+
+class RecordingIntents:
+    """Remembers what a page asked for: (intent, arguments), in order. Satisfies `SellIntents` and `PhoneIntents`."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[object, ...]] = []
+
+    def __getattr__(self, intent: str) -> Callable[..., None]:
+        if intent.startswith("_"):
+            raise AttributeError(intent)
+        return lambda *arguments, **named: self.asked.append((intent, *arguments, *named.values()))

@@ -45,7 +45,7 @@ class PhoneMessages(Bare):
             row.addWidget(line, 1)
             column.addLayout(row)
         column.addStretch(1)
-        self.setFixedHeight((MOST_MESSAGES + 1) * (space(3) + space(1) + space(1) // 2))
+        self.setFixedHeight((MOST_MESSAGES + 1) * (space(4) + space(1) // 2))
 
     def render_state(self, state: PhoneState, place: Place) -> None:
         """As many as there are, or that there are none."""
@@ -98,7 +98,6 @@ class DemoPhone(QWidget):
         super().__init__()
         self.setObjectName("phone")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         measures = tokens().phone
         self.setMinimumSize(measures["width"], _LEAST_HEIGHT)
         self.resize(measures["width"], measures["height"])

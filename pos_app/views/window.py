@@ -35,7 +35,6 @@ class MainWindow(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumSize(till("minWidth"), till("minHeight"))
         self.resize(_START)
         self._state: SellState | None = None

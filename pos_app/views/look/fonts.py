@@ -10,12 +10,12 @@ import resources
 from pos_app.views.look.tokens import tokens
 
 _FILES = (
-    "Inter-Regular.otf",
-    "Inter-Medium.otf",
-    "Inter-SemiBold.otf",
-    "Inter-Bold.otf",
-    "InterDisplay-Medium.otf",
-    "InterDisplay-SemiBold.otf",
+    "Inter-Regular.ttf",
+    "Inter-Medium.ttf",
+    "Inter-SemiBold.ttf",
+    "Inter-Bold.ttf",
+    "InterDisplay-Medium.ttf",
+    "InterDisplay-SemiBold.ttf",
     "NotoSansCJKsc-Regular.otf",
     "NotoSansCJKsc-Bold.otf",
 )
@@ -45,6 +45,7 @@ def font(size: str, weight: str = "regular") -> QFont:
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(tokens().font_weight[weight]))
     made.setFeature(_TABULAR, 1)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # the same widths on every desktop
     if first == family["display"]:
         made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _TIGHT_PERCENT)
     return made

@@ -47,7 +47,10 @@ class Theme(QObject):
 
     def _follow(self) -> None:
         desktop = QGuiApplication.styleHints().colorScheme()
-        _Shown.scheme = self._forced or (Scheme.DARK if desktop is Qt.ColorScheme.Dark else Scheme.LIGHT)
+        scheme = self._forced or (Scheme.DARK if desktop is Qt.ColorScheme.Dark else Scheme.LIGHT)
+        if scheme is _Shown.scheme and self._app.styleSheet():
+            return
+        _Shown.scheme = scheme
         self._app.setPalette(_palette())
         self._app.setStyleSheet(stylesheet(_Shown.scheme))
         for window in self._app.topLevelWidgets():

@@ -54,10 +54,10 @@ class Banner(QWidget):
 
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
         """One smaller bold line, and less air."""
-        self._bold.setFont(font("title" if is_compact else self._bold_size, "semibold"))
+        self._bold.setFont(font("strong" if is_compact else self._bold_size, "semibold"))
         self._bold.setText(self._bold_words.replace("\n", " ") if is_compact else self._bold_words)
-        edge = space(1) if is_compact else space(3) + space(1)
-        self._row.setContentsMargins(space(4), edge, space(4), space(1) if is_compact else space(2))
+        edge = space(2) if is_compact else space(3) + space(1)
+        self._row.setContentsMargins(space(4), edge, space(4), space(2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws it."""

@@ -100,7 +100,7 @@ class StepRow:
         self.link = StepLink(f"{name}Link")
         self.bar = MovingBar(f"{name}Bar")
 
-    def show_step(self, step: Step, *, is_last: bool) -> None:
+    def show_step(self, step: Step, *, is_last: bool, is_compact: bool) -> None:
         """Words and marks; the bar only where something goes on."""
         is_going = step.stage is Stage.GOING
         self.mark.show_stage(step.stage)
@@ -110,7 +110,8 @@ class StepRow:
         self.time.setText(step.time)
         self.bar.setVisible(is_going)
         self.link.setVisible(not is_last)
-        self.link.setFixedHeight(space(7) if is_going else space(6))
+        height = space(7) if is_going else space(6)
+        self.link.setFixedHeight(height - space(3) - space(2) if is_compact else height)
 
 
 class StepList(QWidget):
@@ -119,6 +120,8 @@ class StepList(QWidget):
     def __init__(self, name: str, count: int = 3) -> None:
         super().__init__()
         self.setObjectName(name)
+        self._steps: tuple[Step, ...] = ()
+        self._is_compact = False
         self._rows = tuple(StepRow(f"{name}{index + 1}") for index in range(count))
         grid = QGridLayout(self)
         grid.setHorizontalSpacing(space(4))
@@ -133,13 +136,22 @@ class StepList(QWidget):
             grid.addWidget(row.time, line, 2, right)
             grid.addWidget(row.link, line + 1, 0)
             bar = QVBoxLayout()
-            bar.setContentsMargins(0, space(4) - space(1), 0, 0)
+            bar.setContentsMargins(0, space(3) - space(1) // 2, 0, 0)
             bar.addWidget(row.bar)
             bar.addStretch(1)
             grid.addLayout(bar, line + 1, 1, 1, 2)
 
+    def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
+        """Shorter links in a low window."""
+        if is_compact != self._is_compact:
+            self._is_compact = is_compact
+            self.show_steps(*self._steps)
+
     def show_steps(self, *steps: Step) -> None:
-        """As many as there are rows."""
+        """As many as there are rows, or none yet."""
+        self._steps = steps
+        if not steps:
+            return
         for index, (row, step) in enumerate(zip(self._rows, steps, strict=True)):
-            row.show_step(step, is_last=index == len(self._rows) - 1)
+            row.show_step(step, is_last=index == len(self._rows) - 1, is_compact=self._is_compact)
         self.setAccessibleName(", ".join(step.text for step in steps))

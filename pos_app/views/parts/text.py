@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from pos_app.views.look.fonts import font
 from pos_app.views.look.paint import begin, fitting_size
 from pos_app.views.look.theme import colour
+from pos_app.views.look.tokens import space
 
 _LINE_PERCENT = 120  # of the font's own line height, which makes 1.4 of its size
 
@@ -131,3 +132,4 @@ class Hint(Fitting):
     def __init__(self, name: str, weight: str, ink: str = "text2") -> None:
         super().__init__(name, "body", weight, ink)
         self.setWordWrap(True)
+        self.setMinimumHeight(space(4))

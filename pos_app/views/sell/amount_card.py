@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos_app.presenters.sell_state import Phase, SellState
@@ -40,12 +41,17 @@ class AmountCard(Card):
         left.addLayout(head)
         left.addStretch(1)
         left.addLayout(foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(space(4), space(3), space(4), space(3))
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(space(2))
         row.addLayout(left, 1)
         row.addWidget(self._figures)
         self._wrong.show_icon("warning-circle-fill", "danger")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less air in the low card."""
+        super().resizeEvent(event)
+        edge = space(3) if self.height() > till("amountLow") else space(2) + space(1)
+        self._row.setContentsMargins(space(4), edge, space(4), edge)
 
     def render_state(self, state: SellState) -> None:
         """Shows the state's amount."""

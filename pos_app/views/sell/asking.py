@@ -60,3 +60,4 @@ class AskingPanel(Card):
         side = space(4) if is_compact else space(6) - space(2)
         self._column.setContentsMargins(side, space(4) if is_compact else space(6) + space(1), space(4), space(4))
         self._foot.set_small(is_compact)
+        self._steps.set_compact(is_compact)

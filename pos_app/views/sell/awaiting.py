@@ -67,6 +67,7 @@ class AwaitingPanel(Card):
         """Less air in a low window."""
         self._ring.set_side(till("ringLow") if is_compact else till("ring"), "title" if is_compact else "number")
         self._why.set_small(is_compact)
+        self._headline.set_largest("title" if is_compact else "headlineState")
         self._tell.set_compact(is_compact)
         self._tell.setMaximumHeight(till("tellLow") if is_compact else till("tell"))
         self._column.setSpacing(space(3))

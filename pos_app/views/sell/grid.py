@@ -25,7 +25,7 @@ class WindowGrid:
 
 @dataclass(frozen=True, slots=True)
 class SellGrid:
-    """The page, in its own coordinates. `quick` is empty where the window is too low for it."""
+    """The page, in its own coordinates. `quick` is empty in a low window; `is_compact` asks panels for less air."""
 
     amount: QRect
     quick: QRect
@@ -72,10 +72,9 @@ def window_grid(window: QSize) -> WindowGrid:
 def sell_grid(content: QSize, *, is_narrow: bool) -> SellGrid:
     """Two columns; what is missing in height is taken from the quick amounts first, then from keys and amount."""
     window_height = content.height() + size("topBar") + till("contentBottom")
-    is_compact = window_height < till("compactBelow")
     side = till("sideNarrow") if is_narrow else till("side")
     left = content.width() - space(4) - side
-    amount = till("amountLow") if is_compact else till("amount")
+    amount = till("amountLow") if window_height < till("compactBelow") else till("amount")
     top = amount + space(3)
     quick = QRect() if window_height < till("lowBelow") else QRect(0, top, left, till("quick"))
     pad_top = top if quick.isEmpty() else top + till("quick") + space(3)
@@ -86,7 +85,7 @@ def sell_grid(content: QSize, *, is_narrow: bool) -> SellGrid:
         panel=QRect(0, top, left, content.height() - top),
         paid=QRect(0, 0, left, content.height()),
         side=QRect(left + space(4), 0, side, content.height()),
-        is_compact=is_compact,
+        is_compact=content.height() - top < till("panelRoom"),
     )
 
 

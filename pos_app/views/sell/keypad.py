@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from pos_app.presenters.sell_state import SellState
 from pos_app.views import format as fmt
@@ -102,7 +102,7 @@ class Keypad(Bare):
         self.take.setGeometry(grid.take)
 
     def _press(self, digit: str) -> None:
-        if field := _field_in_use():
+        if field := self._field_in_use():
             field.insert(digit)
         elif digit == _POINT:
             self._wishes.point.emit()
@@ -110,21 +110,20 @@ class Keypad(Bare):
             self._wishes.digit.emit(digit)
 
     def _take_back(self) -> None:
-        if field := _field_in_use():
+        if field := self._field_in_use():
             field.backspace()
         else:
             self._wishes.backspace.emit()
 
     def _empty(self) -> None:
-        if field := _field_in_use():
+        if field := self._field_in_use():
             field.clear()
         else:
             self._wishes.clear.emit()
 
-
-def _field_in_use() -> QLineEdit | None:
-    focus = QApplication.focusWidget()
-    return focus if isinstance(focus, QLineEdit) else None
+    def _field_in_use(self) -> QLineEdit | None:
+        focus = self.window().focusWidget()
+        return focus if isinstance(focus, QLineEdit) else None
 
 
 def _spelled(digit: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout
 
 from pos_app.presenters.sell_state import RefusedFacts, SellState, Tone
 from pos_app.views.look.theme import colour
@@ -76,13 +76,15 @@ class RefusedPanel(Card):
         """Less air in a low window."""
         self._why.set_small(is_compact)
         self._advice.set_small(is_compact)
+        self._headline.set_largest("heading" if is_compact else "headlineState")
         edge = space(3) if is_compact else space(5)
         self._column.setContentsMargins(edge, edge, edge, edge)
         self._column.setSpacing(space(2) if is_compact else space(3))
+        self._gap.changeSize(0, 0 if is_compact else space(3))
         for button in (self._part, self._another, self._begin):
-            button.setFixedHeight(size("buttonPrimary") if is_compact else size("key"))
+            button.setFixedHeight(size("button") if is_compact else size("key"))
         for button in (self._another_plain, self._change):
-            button.setFixedHeight(size("button") - space(2) if is_compact else size("buttonPrimary"))
+            button.setFixedHeight(till("hint") if is_compact else size("buttonPrimary"))
 
     def _show_part(self, state: SellState, facts: RefusedFacts, place: Place) -> None:
         self._bar.setVisible(facts.available_minor is not None)
@@ -122,11 +124,11 @@ class RefusedPanel(Card):
         foot.setSpacing(space(3))
         foot.addWidget(self._another_plain, 1)
         foot.addWidget(self._change, 1)
+        self._gap = QSpacerItem(0, 0)
         self._column = QVBoxLayout(self)
         self._column.addLayout(head)
-        self._column.addSpacing(space(3))
+        self._column.addSpacerItem(self._gap)
         self._column.addWidget(self._bar)
-        self._column.addSpacing(space(1))
         self._column.addLayout(note)
         self._column.addStretch(1)
         for button in (self._part, self._another, self._begin):

@@ -35,7 +35,6 @@ class ScanningPanel(Card):
         self._field.textEdited.connect(wishes.code_text.emit)
         self._field.returnPressed.connect(self._use)
         self.filled = Button("useCode", Shape(Kind.PRIMARY, "title", key="Enter"))
-        self.filled.setMinimumHeight(size("buttonPrimary"))
         self.filled.clicked.connect(self._use)
         self._type = Button("typeCode", Shape(icon="keyboard"))
         self._type.clicked.connect(wishes.open_code_field)
@@ -90,7 +89,12 @@ class ScanningPanel(Card):
         top = edge if is_compact else space(6) + space(1)
         self._column.setContentsMargins(edge + space(2), top, edge, edge)
         self._why.set_small(is_compact)
+        self._headline.set_largest("title" if is_compact else "headlineState")
         self._foot.set_small(is_compact)
+        self._steps.set_compact(is_compact)
+        self._column.setSpacing(space(2) if is_compact else space(3))
+        for button in (self.filled, self._type, self._change, self._back):
+            button.setFixedHeight(size("field") if is_compact else size("buttonPrimary"))
 
     def _use(self) -> None:
         if self.filled.isEnabled():
@@ -110,7 +114,6 @@ class ScanningPanel(Card):
         buttons = QHBoxLayout()
         buttons.setSpacing(space(3))
         for button in (self._type, self._change, self._back):
-            button.setMinimumHeight(size("buttonPrimary"))
             buttons.addWidget(button, 1)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(space(3))

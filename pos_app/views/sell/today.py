@@ -41,6 +41,11 @@ class TodayEmpty(Bare):
             column.addWidget(label)
         column.addStretch(1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In little room the words stand alone."""
+        super().resizeEvent(event)
+        self._icon.setVisible(self.height() > 2 * till("refusedDisc"))
+
     def show_words(self) -> None:
         """In the language shown."""
         self._icon.show_icon("receipt", "brand", "brandTint")
@@ -143,7 +148,7 @@ class TodayCard(Card):
         if has_question:
             self._question.setGeometry(hair, hair + header, width, min(below, self.height() - hair) - header - hair)
         self._empty.setVisible(not self._shown and not has_question)
-        self._empty.setGeometry(hair, header, width, self.height() - header - hair)
+        self._empty.setGeometry(hair, hair + header, width, self.height() - header - 2 * hair)
         room = max(0, (self.height() - below - hair) // row_height)
         top = below
         for index, row in enumerate(self._rows):
