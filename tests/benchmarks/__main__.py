@@ -29,6 +29,9 @@ def main(arguments: list[str]) -> int:
     """Exit 0 when every goal holds, 1 when one does not, 2 for an unknown name."""
     for name, _, value in (argument.partition("=") for argument in arguments):
         os.environ[name] = value
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if load > cores / 2:
+        print(f"This machine is busy (load {load:.1f} on {cores} cores): others' work is in these figures.")
     only = os.environ.get("ONLY", "")
     if only and only not in BENCHMARKS:
         print(f"no benchmark {only!r}; there are: {', '.join(BENCHMARKS)}")

@@ -10,7 +10,7 @@ from backend_stub.services.parties import Opened
 from backend_stub.services.platform import system_clock
 from backend_stub.storage.engine import Database
 from tests.benchmarks.load import Figures
-from tests.benchmarks.redeem import over_http
+from tests.benchmarks.redeem import over_http_anew
 from tests.benchmarks.rows import Row, in_turns, ratio, sized
 from tests.benchmarks.stage import Stage, staged
 
@@ -99,7 +99,7 @@ def history_1m() -> list[Row]:
     """Sixty-four connections over HTTP on SQLite, with a short history and with a long one."""
     short, long = sized(10_000, 1_000), sized(1_000_000, 20_000)
     with _with_past(short) as little, _with_past(long) as much:
-        few, many = in_turns(lambda: over_http(little), lambda: over_http(much))
+        few, many = in_turns(lambda: over_http_anew(little), lambda: over_http_anew(much))
     return [
         Row(f"history: {short:,} past redemptions", _rate(few), "redeem/s"),
         Row(f"history: {long:,} past redemptions", _rate(many), "redeem/s"),
