@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import httpx
@@ -13,14 +14,20 @@ import httpx
 from backend_stub.app import build
 from backend_stub.contract import Role
 from backend_stub.domain.accounts import Establish, Join, PutIn
-from backend_stub.domain.records import SECOND, Account, Device, Instant, Token, instant
+from backend_stub.domain.records import SECOND, Account, Device, Instant, Operator, Token, instant
 from backend_stub.services import usecases
-from backend_stub.services.parties import Opened, Person, Shop, Terms, open_shop, save
+from backend_stub.services.parties import Opened, Shop, Terms, open_shop, save
 from backend_stub.services.platform import Platform, new_id
-from backend_stub.services.secrets import new_token
+from backend_stub.services.secrets import new_token, pin_hash
 
 NOON = instant(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC))
 PIN, WRONG_PIN = "2580", "0852"
+
+
+@cache
+def hashed(pin: str) -> str:
+    """argon2 is slow by intent; the tests' few PINs are hashed once."""
+    return pin_hash(pin)
 
 
 class Clock:
@@ -102,15 +109,24 @@ class World:
         return self.tea.manager_token
 
     def shop(self, name: str) -> Opened:
-        people = (Person("Anna", Role.CASHIER, "1111"), Person("Mei", Role.MANAGER, PIN))
-        shop = Shop(name, name.title(), "", "EUR", "Main", "Europe/Berlin", people, Terms(f"{name} card"), tills=2)
-        return open_shop(self.platform.database, self.platform.keys, shop, self.clock())
+        shop = Shop(name, name.title(), "", "EUR", "Main", "Europe/Berlin", (), Terms(f"{name} card"), tills=2)
+        made = open_shop(self.platform.database, self.platform.keys, shop, self.clock())
+        people = [("Anna", Role.CASHIER, "1111"), ("Mei", Role.MANAGER, PIN)]
+        rows = [
+            Operator(new_id(), made.merchant_id, person, role.value, hashed(pin), 0, 0, self.clock())
+            for person, role, pin in people
+        ]
+        save(self.platform.database, [*rows])
+        return replace(made, operator_ids=tuple(row.id for row in rows))
 
     def payer(self, name: str, shop: Opened, balance_minor: int) -> Payer:
         run, token = self.platform.writer.run, new_token()
         customer_id, device_id = new_id(), new_id()
-        hashed = self.platform.keys.token_hash(token)
-        run(usecases.JOIN, Join(customer_id, device_id, name, f"{name.title()} Tanner", "Tanner", "Phone", hashed, "x"))
+        token_hash = self.platform.keys.token_hash(token)
+        run(
+            usecases.JOIN,
+            Join(customer_id, device_id, name, f"{name.title()} Tanner", "Tanner", "Phone", token_hash, "x"),
+        )
         account = run(usecases.ESTABLISH, Establish(new_id(), customer_id, shop.programme_id, "x"))
         assert isinstance(account, Account)
         if balance_minor:
@@ -120,8 +136,8 @@ class World:
     def payer_device(self, payer: Payer) -> Payer:
         """Another device of the same customer."""
         token, device = new_token(), Device(new_id(), payer.customer_id, "Tablet", 0, 0, self.clock())
-        hashed = self.platform.keys.token_hash(token)
-        spoken = Token(new_id(), hashed, "customer", payer.customer_id, device.id, self.clock(), None)
+        token_hash = self.platform.keys.token_hash(token)
+        spoken = Token(new_id(), token_hash, "customer", payer.customer_id, device.id, self.clock(), None)
         save(self.platform.database, [device, spoken])
         return replace(payer, token=token, device_id=device.id)
 
