@@ -49,7 +49,9 @@ def show_sell(window: MainWindow, state: SellState, pictures: CameraPictures) ->
     """A state with the camera picture that belongs to it."""
     has_phone = state.outline is not None
     window.preview.set_frame(pictures.phone if has_phone else pictures.counter)
-    window.preview.set_outline(pictures.corners if has_phone else None)
+    window.preview.forget()
+    if has_phone:
+        window.preview.set_outline(pictures.corners)
     window.render(state)
 
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from pos_app.presenters.sell_state import SellState
@@ -11,6 +11,7 @@ from pos_app.views.demo_phone import DemoPhone
 from pos_app.views.language import Language
 from pos_app.views.look.theme import Theme
 from pos_app.views.look.tokens import Scheme, size
+from pos_app.views.parts.text import Text
 from pos_app.views.window import MainWindow
 from tests.gui.looking import clipped, nameless, overlapping, too_small
 
@@ -58,6 +59,30 @@ def test_the_demo_phone_holds_its_words(
     assert (clipped(phone), overlapping(phone)) == ([], [])
     assert too_small(phone, size("touchMin")) == []
     assert nameless(phone) == []
+
+
+def test_another_ink_leaves_the_font_as_it_was(theme: Theme, qapp: QApplication) -> None:
+    text = Text("example", "body", "regular", "text2")
+    text.show()
+    qapp.processEvents()
+    text.set_size("caption")
+    text.set_ink("danger")
+    assert text.font().pixelSize() == 14
+    text.hide()
+
+
+def test_another_theme_leaves_every_font_as_it_was(window: MainWindow, show: Show, theme: Theme) -> None:
+    def sizes() -> dict[str, int]:
+        return {label.objectName(): label.font().pixelSize() for label in window.findChildren(QLabel)}
+
+    for wanted in (QSize(1024, 600), QSize(1366, 768)):
+        window.resize(wanted)
+        show(samples.STATES["not-usable"])
+    before = sizes()
+    show(samples.READY)
+    theme.force(Scheme.DARK)
+    show(samples.STATES["not-usable"])
+    assert sizes() == before
 
 
 def test_another_language_shows_the_same_state_at_once(window: MainWindow, show: Show, qapp: QApplication) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos_app.views.look.fonts import font
 from pos_app.views.look.paint import begin, box
 from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import radius, size, space
@@ -26,22 +25,24 @@ class Banner(QWidget):
         self._above = Text(f"{name}Above", "body", "regular", "text2")
         self._bold = Text(f"{name}Bold", bold_size, "semibold")
         self._below = Text(f"{name}Below", "strong" if bold_size == "heading" else "body", "regular", "text2")
+        self._is_tall = bold_size == "heading"
+        self._bold_size, self._bold_words = bold_size, ""
         lines = QVBoxLayout()
-        lines.setSpacing(0)
-        if bold_size != "heading":
-            lines.addStretch(1)
+        lines.setSpacing(space(1) // 2 if self._is_tall else 0)
+        lines.addStretch(1)
         for line in (self._above, self._bold, self._below):
             line.setWordWrap(True)
             lines.addWidget(line)
         lines.addStretch(1)
-        self._bold_size, self._bold_words = bold_size, ""
-        self._row = row = QHBoxLayout(self)
-        edge = space(3) + space(1) if bold_size == "heading" else space(2)
-        row.setContentsMargins(space(4), edge, space(4), space(2))
+        where = Qt.AlignmentFlag.AlignTop if self._is_tall else Qt.AlignmentFlag.AlignVCenter
+        self._icon_place = QVBoxLayout()
+        self._icon_place.addWidget(self._icon, 0, where)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space(4), space(2), space(4), space(2))
         row.setSpacing(space(4))
-        where = Qt.AlignmentFlag.AlignTop if bold_size == "heading" else Qt.AlignmentFlag.AlignVCenter
-        row.addWidget(self._icon, 0, where)
+        row.addLayout(self._icon_place)
         row.addLayout(lines, 1)
+        self._lower_icon(is_compact=False)
 
     def show_lines(self, icon: str, bold: str, above: str = "", below: str = "") -> None:
         """Fills the lines."""
@@ -54,10 +55,14 @@ class Banner(QWidget):
 
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
         """One smaller bold line, and less air."""
-        self._bold.setFont(font("strong" if is_compact else self._bold_size, "semibold"))
+        self._bold.set_size("strong" if is_compact else self._bold_size)
         self._bold.setText(self._bold_words.replace("\n", " ") if is_compact else self._bold_words)
-        edge = space(2) if is_compact else space(3) + space(1)
-        self._row.setContentsMargins(space(4), edge, space(4), space(2))
+        self._below.set_size("body" if is_compact or not self._is_tall else "strong")
+        self._lower_icon(is_compact=is_compact)
+
+    def _lower_icon(self, *, is_compact: bool) -> None:
+        """On a tall banner the icon stands beside the first lines."""
+        self._icon_place.setContentsMargins(0, space(3) if self._is_tall and not is_compact else 0, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws it."""

@@ -123,7 +123,9 @@ class Button(QAbstractButton):
     def _paint_row(self, painter: QPainter, ink: QColor) -> None:
         shape, middle = self._shape, self.height() / 2
         rest = self._row_width(shape.font_size) - text_width(self.text(), shape.font_size, "semibold")
-        size_name = fitting_size(self.text(), "semibold", shape.font_size, self.width() - rest - 2 * space(2))
+        size_name = fitting_size(
+            self.text(), "semibold", shape.font_size, self.width() - rest - 2 * space(3 if self._is_loud else 2)
+        )
         width = text_width(self.text(), size_name, "semibold")
         left = (self.width() - rest - width) / 2
         if shape.icon and not shape.icon_after:

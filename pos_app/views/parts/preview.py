@@ -54,6 +54,11 @@ class Preview(QWidget):
             self._seen_at = time.monotonic()
         self.update()
 
+    def forget(self) -> None:
+        """Nobody was here: the ghost may show at once."""
+        self._seen_at = -_GHOST_AFTER_S
+        self.set_outline(None)
+
     def show_state(self, camera: Camera, tone: Tone | None, message: str) -> None:
         """What the camera does, how an outline is coloured, and what to say where there is no picture."""
         self._camera, self._tone, self._message = camera, tone, message

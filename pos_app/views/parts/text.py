@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -23,6 +23,7 @@ class Text(QLabel):
         super().__init__()
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._size, self._weight = size, weight
         self.setFont(font(size, weight))
         self._ink = ink
         self.setProperty("ink", ink)
@@ -32,6 +33,18 @@ class Text(QLabel):
         """The token name of the colour of the words."""
         return self._ink
 
+    def set_size(self, size: str) -> None:
+        """Another font size."""
+        if size != self._size:
+            self._size = size
+            self.setFont(font(size, self._weight))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new style sheet gives labels back fonts they had before: the right one is put on again."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.setFont(font(self._size, self._weight))
+
     def set_ink(self, ink: str) -> None:
         """Recolours the words."""
         if ink != self._ink:
@@ -39,6 +52,7 @@ class Text(QLabel):
             self.setProperty("ink", ink)
             self.style().unpolish(self)
             self.style().polish(self)
+            self.setFont(font(self._size, self._weight))  # polishing gives back a font it saw before
 
 
 class Line(Text):
@@ -68,7 +82,7 @@ class Fitting(Text):
 
     def __init__(self, name: str, size: str, weight: str = "semibold", ink: str = "text") -> None:
         super().__init__(name, size, weight, ink)
-        self._largest, self._weight = size, weight
+        self._largest = size
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def set_largest(self, size: str) -> None:
@@ -89,7 +103,7 @@ class Fitting(Text):
 
     def _fit(self) -> None:
         if self.width() > 0:
-            self.setFont(font(fitting_size(self.text(), self._weight, self._largest, self.width()), self._weight))
+            self.set_size(fitting_size(self.text(), self._weight, self._largest, self.width() - 1))
 
 
 class Paragraph(Text):
@@ -100,7 +114,7 @@ class Paragraph(Text):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
 
-        self._size, self._words, self._is_small = size, "", False
+        self._usual, self._words, self._is_small = size, "", False
 
     def set_plain(self, text: str) -> None:
         """Words without marks."""
@@ -115,7 +129,7 @@ class Paragraph(Text):
         """Body size and no breaks of its own, where there is little room."""
         if is_small != self._is_small:
             self._is_small = is_small
-            self.setFont(font("body" if is_small else self._size))
+            self.set_size("body" if is_small else self._usual)
             self._show()
 
     def _show(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos_app.presenters.sell_state import SellState
 from pos_app.views import format as fmt
-from pos_app.views.look.tokens import space, till, tokens
+from pos_app.views.look.tokens import size, space, till, tokens
 from pos_app.views.parts.banner import Banner
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Card
@@ -29,7 +29,7 @@ class UnknownPanel(Card):
         self._asked = Pill("unknownAsked")
         self._next = Pill("unknownNext")
         self._tell = Banner("unknownTell", "careful", "heading")
-        self.filled = Button("setAside", Shape(Kind.PRIMARY, "title", "box-arrow-down", key="Enter"))
+        self.filled = Button("setAside", Shape(Kind.PRIMARY, "title", "box-arrow-down", size("pill"), key="Enter"))
         self.filled.clicked.connect(wishes.primary)
         self._stop = Button("stopUnknown", Shape(icon="arrow-u-up-left", key="Esc"))
         self._stop.clicked.connect(wishes.escape)
