@@ -187,7 +187,9 @@ def test_what_is_no_database_is_said_to_be_none(shell: Shell, command: str) -> N
     assert shell.file.read_bytes().startswith(b"a letter")
 
 
-@pytest.mark.parametrize("url", ["mysql://here/db", "not an address", "sqlite://", "sqlite:///:memory:", "postgresql://h:port/x"])
+@pytest.mark.parametrize(
+    "url", ["mysql://here/db", "not an address", "sqlite://", "sqlite:///:memory:", "postgresql://h:port/x"]
+)
 def test_an_address_that_can_not_be_is_a_sentence(shell: Shell, url: str) -> None:
     result = shell.run("migrate", POS_BACKEND_DB=url)
     assert result.exit_code == 1
