@@ -11,7 +11,7 @@ from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import radius, size, space
 from pos_app.views.parts.icon import Icon
 from pos_app.views.parts.pill import TONES
-from pos_app.views.parts.text import Text
+from pos_app.views.parts.text import Text, one_line
 
 
 class Banner(QWidget):
@@ -56,7 +56,7 @@ class Banner(QWidget):
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
         """One smaller bold line, and less air."""
         self._bold.set_size("strong" if is_compact else self._bold_size)
-        self._bold.setText(self._bold_words.replace("\n", " ") if is_compact else self._bold_words)
+        self._bold.setText(one_line(self._bold_words) if is_compact else self._bold_words)
         self._below.set_size("body" if is_compact or not self._is_tall else "strong")
         self._lower_icon(is_compact=is_compact)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
@@ -14,6 +15,13 @@ from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import space
 
 _LINE_PERCENT = 120  # of the font's own line height, which makes 1.4 of its size
+
+_CHINESE_BREAK = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef])\n")
+
+
+def one_line(words: str) -> str:
+    """Without line breaks: a space stands for one, except after a Chinese character."""
+    return _CHINESE_BREAK.sub("", words).replace("\n", " ")
 
 
 class Text(QLabel):
@@ -134,7 +142,7 @@ class Paragraph(Text):
 
     def _show(self) -> None:
         if self._is_small:
-            self.setText(self._words.replace("\n", " "))
+            self.setText(one_line(self._words))
         else:
             broken = self._words.replace("\n", "<br>")
             self.setText(f'<div style="line-height:{_LINE_PERCENT}%">{broken}</div>')

@@ -17,6 +17,8 @@ from pos_app.views.parts.text import Fitting, Paragraph
 from pos_app.views.sell.wishes import SellWishes
 from pos_app.views.words import words
 
+_FILLED_SHARE, _STOP_SHARE = 435, 307  # widths on picture 05
+
 
 class UnknownPanel(Card):
     """Amber, with a clock."""
@@ -85,8 +87,8 @@ class UnknownPanel(Card):
         head.addLayout(lines, 1)
         foot = QHBoxLayout()
         foot.setSpacing(space(3))
-        foot.addWidget(self.filled, 435)
-        foot.addWidget(self._stop, 307)
+        foot.addWidget(self.filled, _FILLED_SHARE)
+        foot.addWidget(self._stop, _STOP_SHARE)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(space(4))
         self._column.addLayout(head)
