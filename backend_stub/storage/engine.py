@@ -27,6 +27,10 @@ BUSY_TIMEOUT_MS = 5_000
 WAL_CAP_PAGES = 20_000  # the writer checkpoints by itself only when the thread beside it fell behind: 80 MB
 UNIQUE_VIOLATION = "23505"
 SQLITE_TAKEN = frozenset({"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"})
+WRITER_PRAGMAS = (
+    f"PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint={WAL_CAP_PAGES}; PRAGMA foreign_keys=ON;"
+    " PRAGMA cache_size=-32768"  # 32 MB: the upper pages of every index stay at hand, however long the history
+)
 SQLITE_STATEMENT_WRONG = "SQLITE_ERROR"
 SQLITE_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
@@ -159,9 +163,9 @@ def _open_sqlite(url: sa.URL) -> Database:
     options = {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}, "hide_parameters": True}
     write = sa.create_engine(url, pool_size=2, max_overflow=0, **options)
     read = sa.create_engine(url, pool_size=4, max_overflow=4, **options)
-    _on_connect(write, f"PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint={WAL_CAP_PAGES}; PRAGMA foreign_keys=ON")
+    _on_connect(write, WRITER_PRAGMAS)
     _on_connect(read, "PRAGMA query_only=ON")
-    sa.event.listen(write, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    sa.event.listen(write, "begin", lambda connection: _run(connection, "BEGIN IMMEDIATE", ()))
     sa.event.listen(read, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return Database(url, write, read, _SqliteStatements())
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from backend_stub.domain.calendar import business_day, day_text
 from backend_stub.services.platform import new_id, system_clock
 from backend_stub.services.secrets import Keys
-from backend_stub.storage.engine import WAL_CAP_PAGES
+from backend_stub.storage.engine import WRITER_PRAGMAS
 from tests.benchmarks.load import AMOUNT_MINOR, Payment
 
 TILL = (
@@ -55,8 +55,7 @@ MESSAGE = "INSERT INTO messages VALUES (?, ?, ?, 'paid', ?, ?)"
 def per_second(path: Path, keys: Keys, payments: Sequence[Payment], *, a_transaction: int) -> float:
     """Redemptions a second, so many in a transaction."""
     connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"wal_autocheckpoint={WAL_CAP_PAGES}", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.executescript(f"PRAGMA journal_mode=WAL; {WRITER_PRAGMAS}")
     till_ids = dict(connection.execute("SELECT token_hash, subject_id FROM tokens WHERE kind = 'till'"))
     asked = [(till_ids[keys.token_hash(one.token)], keys.code_hash(one.code)) for one in payments]
     begun = time.perf_counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -35,9 +36,12 @@ class Stage:
 
     @contextlib.contextmanager
     def copy(self) -> Iterator[Path]:
-        """The database as it was seeded."""
+        """The database as it was seeded, on the disk to its last byte: writing it back is not a part of what follows."""
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
-            yield Path(shutil.copy(self.seeded, folder))
+            path = Path(shutil.copy(self.seeded, folder))
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            yield path
 
 
 @contextlib.contextmanager
