@@ -135,7 +135,11 @@ def serve(
             about: dict[str, object] = {"base_url": base_url}
             if is_demo:
                 about |= _demo(platform, tills)
-            click.echo(json.dumps(about) if as_json else f"Serving at {base_url} (API description: {base_url}/v1/docs)")
+            click.echo(
+                json.dumps(about)
+                if as_json
+                else f"Serving at {base_url} (API description: {base_url}/v1/docs/openapi.json)"
+            )
             sys.stdout.flush()
             config = uvicorn.Config(
                 build(platform),

@@ -126,6 +126,7 @@ class Till(QObject):
             self.presenter.announce(Say("toast.keyring_file", tone=Tone.CAREFUL))
         if self._parts.outbox.set_aside is not None:
             _log.error("outbox.torn", moved_to=self._parts.outbox.set_aside.name)
+            self.presenter.announce(Say("toast.outbox_torn", tone=Tone.CAREFUL))
 
     def stop(self) -> None:
         """Everything ends; what is unresolved stays in the outbox for the next start."""

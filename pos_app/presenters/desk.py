@@ -150,6 +150,7 @@ class Desk:
         foreign = self._sightings.foreign(now)
         is_seen = bool(self._sightings.in_frame(now))
         camera = hints.camera_shown(self._camera, sale.phase)
+        is_keyed = self._entry.amount_minor > 0 or not is_ready
         return SellState(
             phase=sale.phase,
             currency=context.currency if context else NO_CURRENCY_YET,
@@ -161,7 +162,7 @@ class Desk:
             time_zone=context.time_zone if context else "UTC",
             line=self._line,
             camera=camera,
-            hint=hints.hint(sale, camera, foreign, is_code_in_frame=is_seen),
+            hint=hints.hint(sale, camera, foreign, is_code_in_frame=is_seen, is_keyed=is_keyed),
             outline=hints.outline(sale, foreign, is_code_in_frame=is_seen),
             amount_note=hints.amount_note(sale.phase, self._entry),
             can_take=is_ready and context is not None and self._entry.amount_minor > 0,

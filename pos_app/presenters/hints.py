@@ -29,7 +29,7 @@ def camera_shown(camera: Camera, phase: Phase) -> Camera:
     return Camera.PAUSED if camera is Camera.LIVE and phase in _WAITS else camera
 
 
-def hint(sale: Sale, camera: Camera, foreign: Say | None, *, is_code_in_frame: bool) -> Say:
+def hint(sale: Sale, camera: Camera, foreign: Say | None, *, is_code_in_frame: bool, is_keyed: bool) -> Say:
     """One line below the preview."""
     if sale.phase is Phase.ASKING:
         return Say("hint.code_read", tone=Tone.GOOD)
@@ -40,7 +40,7 @@ def hint(sale: Sale, camera: Camera, foreign: Say | None, *, is_code_in_frame: b
     if sale.phase in _LOOKS and foreign:
         return foreign
     if sale.phase in _LOOKS and is_code_in_frame:
-        return Say("hint.code_seen")
+        return Say("hint.code_seen" if is_keyed else "hint.code_seen_key")
     if camera in _CAMERA_HINTS:
         return _CAMERA_HINTS[camera]
     return Say("hint.hold_code" if sale.phase in _LOOKS else "hint.ready_next")

@@ -11,6 +11,10 @@ _NAME_A_SUM = frozenset((Refusal.ABOVE_CODE_LIMIT, Refusal.ABOVE_PAYMENT_LIMIT, 
 _NOT_LET_IN = frozenset((ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN))
 
 
+# Another code would meet the same answer: the till itself is in the way, or the sale was ended on purpose.
+_ANOTHER_CODE_IS_NO_HELP = frozenset((Refusal.TILL_SUSPENDED, "stopped", "given_back", "our_bug", "disk", "line_down"))
+
+
 def facts(
     name: str, arguments: Mapping[str, object] = NO_ARGUMENTS, available_minor: int | None = None
 ) -> RefusedFacts:
@@ -21,6 +25,7 @@ def facts(
         advice=Say(f"refused.{name}.advice", arguments),
         available_minor=available_minor,
         offers_part=bool(available_minor),
+        offers_another=name not in _ANOTHER_CODE_IS_NO_HELP,
     )
 
 

@@ -242,4 +242,8 @@ ENGLISH: Mapping[str, object] = {
     "message.refunded": QT_TRANSLATE_NOOP("till", "{amount_minor} back from {merchant}"),
     "message.reversed": QT_TRANSLATE_NOOP("till", "{amount_minor} back from {merchant}"),
     "message.low_balance": QT_TRANSLATE_NOOP("till", "Only {balance_minor} left"),
+    "trouble.title": QT_TRANSLATE_NOOP("till", "The till can’t start"),
+    "trouble.close": QT_TRANSLATE_NOOP("till", "Close"),
+    "toast.outbox_torn": QT_TRANSLATE_NOOP("till", "Unanswered sales could not be read. Check Today."),
+    "hint.code_seen_key": QT_TRANSLATE_NOOP("till", "Code seen. Key the amount."),
 }

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pos_app.views.look.tokens import size, space, till
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.icon import Icon
-from pos_app.views.parts.text import Text
+from pos_app.views.parts.text import Paragraph, Text
 from pos_app.views.words import words
 
 
@@ -25,9 +25,8 @@ class TroubleWindow(QWidget):
         icon.show_icon("warning-circle", "warning")
         title = Text("troubleTitle", "heading", "semibold")
         title.setText(words("trouble.title"))
-        why = Text("troubleWhy", "strong", "regular", "text2")
-        why.setText(sentence)
-        why.setWordWrap(True)
+        why = Paragraph("troubleWhy", "strong")
+        why.set_plain(sentence)
         why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = Button("troubleClose", Shape(Kind.PRIMARY, "title"))
         close.set_words(words("trouble.close"))

@@ -843,5 +843,21 @@ You will not pay twice.”</source>
         <source>Only {balance_minor} left</source>
         <translation>余额仅剩 {balance_minor}</translation>
     </message>
+    <message>
+        <source>The till can’t start</source>
+        <translation>收银台无法启动</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Unanswered sales could not be read. Check Today.</source>
+        <translation>未确认的交易无法读取，请核对今天的记录。</translation>
+    </message>
+    <message>
+        <source>Code seen. Key the amount.</source>
+        <translation>已看到付款码，请输入金额。</translation>
+    </message>
 </context>
 </TS>

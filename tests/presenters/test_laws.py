@@ -201,6 +201,6 @@ SellingMachine.TestCase.settings = settings(
 class TestTheLawsOfSelling(SellingMachine.TestCase):  # type: ignore[misc,name-defined]
     def runTest(self) -> None:  # noqa: N802 -- unittest's name
         super().runTest()
-        print(f"steps: {STEPS['steps']}")  # noqa: T201 -- a property test states how many steps it ran
+        print(f"steps: {STEPS['steps']}")
         reached = {step.split(" -> ")[1] for step in STEPS if " -> " in step}
         assert reached == {phase.value for phase in Phase}

@@ -135,7 +135,7 @@ def test_a_hand_scanner_without_an_amount_sells_nothing_and_says_so() -> None:
     page = Page()
     page.press.code_entered(a_code(), "wedge")
     assert page.platform.taken == []
-    assert page.state.hint.id == "hint.code_seen"
+    assert page.state.hint.id == "hint.code_seen_key"
 
 
 def test_a_typed_code_with_a_wrong_check_digit_is_named_and_not_sent() -> None:

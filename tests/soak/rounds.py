@@ -18,5 +18,5 @@ def soak_rounds() -> int:
 def seeded(name: str) -> random.Random:
     """Chance with a seed that is printed, so that it can be given again."""
     seed = int(os.environ.get("SEED") or secrets.randbelow(2**32))
-    print(f"\n{name}: SEED={seed}")  # noqa: T201 - the seed belongs into the report
+    print(f"\n{name}: SEED={seed}")
     return random.Random(seed)

@@ -88,7 +88,7 @@ def _books(url: str, folder: Path) -> Iterator[Books]:
 
 def _report(number: int, acknowledged: int, in_flight: int, resolved: Sequence[Attempt], also: str = "") -> None:
     paid = sum(attempt.outcome == "paid" for attempt in resolved)
-    print(  # noqa: T201 - a crash test says what it did
+    print(
         f"round {number:2d}: acknowledged {acknowledged:4d}, in flight {in_flight:2d}, "
         f"resolved {len(resolved):2d} ({paid} paid, {len(resolved) - paid} refused){also}"
     )

@@ -25,6 +25,7 @@ _ICONS = {
     "hint.camera_lost": "camera-slash",
     "hint.camera_starting": "camera",
     "hint.code_seen": "qr-code",
+    "hint.code_seen_key": "qr-code",
 }
 _MESSAGES = {Camera.NONE: "camera.none", Camera.LOST: "camera.lost", Camera.STARTING: "camera.starting"}
 
