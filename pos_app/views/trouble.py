@@ -34,7 +34,8 @@ class TroubleWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(space(6), space(6), space(6), space(6))
         column.setSpacing(space(3))
-        for part in (icon, title, why):
-            column.addWidget(part)
-        column.addStretch(1)
+        why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(icon)
+        column.addWidget(title)
+        column.addWidget(why, 1)
         column.addWidget(close)
