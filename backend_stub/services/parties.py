@@ -6,7 +6,6 @@ Made once, by `pos-backend init` or with the demo data, in one transaction.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 import sqlalchemy as sa
 
@@ -61,12 +60,12 @@ class Terms:
 
 
 def terms_for(merchant: str, currency: str) -> Terms:
-    """Bounds to begin with, for a currency with any number of decimals: the defaults are meant for cents."""
+    """Bounds to begin with: the defaults are meant for cents, and as whole units for a currency without decimals."""
     usual = Terms(f"{merchant} card")
-    scale = Fraction(10) ** (exponent(currency) - CENTS)
+    scale = 10 ** max(0, exponent(currency) - CENTS)
 
     def scaled(minor: int | None) -> int:
-        return max(1, int((minor or 0) * scale))
+        return (minor or 0) * scale
 
     return replace(
         usual,
