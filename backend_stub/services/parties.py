@@ -62,7 +62,7 @@ class Terms:
 def terms_for(merchant: str, currency: str) -> Terms:
     """Bounds to begin with: the defaults are meant for cents, and as whole units for a currency without decimals."""
     usual = Terms(f"{merchant} card")
-    scale = 10 ** max(0, exponent(currency) - CENTS)
+    scale: int = 10 ** max(0, exponent(currency) - CENTS)
 
     def scaled(minor: int | None) -> int:
         return (minor or 0) * scale
