@@ -16,6 +16,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from backend_stub.api import customer_routes, problems, till_routes
 from backend_stub.api.document import Description
 from backend_stub.api.problems import Stop
+from backend_stub.api.quick import QuickRedemptions
 from backend_stub.api.reading import StrictRequest
 from backend_stub.contract import Health
 from backend_stub.services.callers import Callers
@@ -34,14 +35,15 @@ async def health() -> Health:
 
 def build(platform: Platform) -> ASGIApp:
     """The application over a started platform; whoever made the platform also stops it."""
-    return _with_request_id(litestar(platform))
+    callers = Callers(platform)
+    return _with_request_id(QuickRedemptions(litestar(platform, callers), platform, callers))
 
 
-def litestar(platform: Platform) -> Litestar:
+def litestar(platform: Platform, callers: Callers | None = None) -> Litestar:
     """The routes without what is wrapped around them; its `openapi_schema` is the contract."""
     return Litestar(
         route_handlers=[health, *till_routes.ROUTES, *customer_routes.ROUTES],
-        state=State({"platform": platform, "callers": Callers(platform)}),
+        state=State({"platform": platform, "callers": callers or Callers(platform)}),
         request_class=StrictRequest,
         request_max_body_size=platform.options.request_body_max,
         exception_handlers={

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backend_stub.contract import InteractionType, MessageKind, ProblemCode, TokenKind
 from backend_stub.domain import ledger
@@ -22,6 +22,7 @@ from backend_stub.domain.records import (
     Till,
     Token,
     TopUp,
+    altered,
 )
 from backend_stub.domain.state import Broken, Decision, Moment, State, broken
 from backend_stub.money import Money
@@ -195,7 +196,7 @@ def _put_in(
     till = state.get(Till, command.till_id)
     customer = state.need(Customer, account.customer_id)
     merchant_id = till.merchant_id if till else programme.issuer_id
-    filled = replace(account, balance_minor=account.balance_minor + command.amount_minor)
+    filled = altered(account, balance_minor=account.balance_minor + command.amount_minor)
     done = TopUp(
         id=command.topup_id,
         account_id=account.id,

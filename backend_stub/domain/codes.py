@@ -6,10 +6,10 @@ neither was spent: spending one ends all issued so far. Numbers, not times, deci
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backend_stub.contract import ProblemCode
-from backend_stub.domain.records import SECOND, Acceptance, Account, Code, Device, Programme
+from backend_stub.domain.records import SECOND, Acceptance, Account, Code, Device, Programme, altered
 from backend_stub.domain.state import Decision, Moment, State, broken
 
 DEFAULT_LIFETIME_S = 60
@@ -61,7 +61,7 @@ def issue(state: State, command: IssueCode, moment: Moment) -> Decision:
         sealed_text=command.sealed_text,
         request_hash=command.request_hash,
     )
-    return Decision(code, new=(code,), changed=(replace(device, codes_issued=number),))
+    return Decision(code, new=(code,), changed=(altered(device, codes_issued=number),))
 
 
 def is_usable(code: Code, device: Device, till_id: str, now: int) -> bool:
@@ -76,7 +76,7 @@ def is_usable(code: Code, device: Device, till_id: str, now: int) -> bool:
 
 def spent(device: Device) -> Device:
     """The device after one of its codes was spent: all it was given so far are over."""
-    return replace(device, codes_ended=device.codes_issued)
+    return altered(device, codes_ended=device.codes_issued)
 
 
 def is_over(account: Account, now: int) -> bool:

@@ -5,12 +5,12 @@ Both are transfers the other way; what was paid stays in the books. Together the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backend_stub.contract import InteractionType, MessageKind, Outcome, ProblemCode
 from backend_stub.domain import ledger
 from backend_stub.domain.messages import message
-from backend_stub.domain.records import Account, Merchant, Record, Redemption, Refund, Till
+from backend_stub.domain.records import Account, Merchant, Record, Redemption, Refund, Till, altered
 from backend_stub.domain.redemption import as_of, interaction, settled
 from backend_stub.domain.state import Decision, Moment, State, broken
 from backend_stub.money import Money
@@ -65,7 +65,7 @@ def refund(state: State, command: GiveBack, moment: Moment) -> Decision:
 
 def _give_back(state: State, command: GiveBack, paid: Redemption, amount_minor: int, moment: Moment) -> Decision:
     account, moved = _return(state, paid, amount_minor, command.refund_id, "refund", moment)
-    after = replace(paid, refunded_minor=paid.refunded_minor + amount_minor, refund_count=paid.refund_count + 1)
+    after = altered(paid, refunded_minor=paid.refunded_minor + amount_minor, refund_count=paid.refund_count + 1)
     done = Refund(
         id=command.refund_id,
         redemption_id=paid.id,
@@ -96,7 +96,7 @@ def reverse(state: State, command: Reverse, moment: Moment) -> Decision:
     if attempt.till_id != till.id:  # money another till took goes back as a refund, which a manager approves
         return broken(ProblemCode.NOT_FOUND, "no such payment at this till")
     if as_of(attempt, moment.now).outcome == Outcome.AWAITING_CUSTOMER:
-        closed = replace(
+        closed = altered(
             attempt,
             outcome=Outcome.CLOSED.value,
             amount_minor=0,
@@ -114,7 +114,7 @@ def reverse(state: State, command: Reverse, moment: Moment) -> Decision:
 def _return_paid(state: State, command: Reverse, paid: Redemption, moment: Moment) -> Decision:
     rest = paid.amount_minor - paid.refunded_minor
     account, moved = _return(state, paid, rest, command.reversal_id, "reversal", moment)
-    after = replace(
+    after = altered(
         paid,
         outcome=Outcome.REVERSED.value,
         refunded_minor=paid.amount_minor,
@@ -143,7 +143,7 @@ def _return(
         currency=paid.currency,
         at=moment.now,
     )
-    return replace(account, balance_minor=account.balance_minor + amount_minor), (moved,)
+    return altered(account, balance_minor=account.balance_minor + amount_minor), (moved,)
 
 
 def _told(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backend_stub.contract import ProblemCode, Role
-from backend_stub.domain.records import SECOND, Operator
+from backend_stub.domain.records import SECOND, Operator, altered
 from backend_stub.domain.state import Broken, Decision, Moment, State, broken
 
 FREE_TRIES = 3
@@ -52,10 +52,10 @@ def pin_tried(state: State, command: PinTried, moment: Moment) -> Decision:
     if not command.is_right:
         failures = operator.pin_failures + 1
         until = moment.now + delay_s(failures) * SECOND
-        counted = replace(operator, pin_failures=failures, pin_locked_until=until)
+        counted = altered(operator, pin_failures=failures, pin_locked_until=until)
         no = broken(ProblemCode.FORBIDDEN, "the PIN is not right", "approval")
         return Decision(no.reply, changed=(counted,))
     if operator.role not in MAY_APPROVE:
         return broken(ProblemCode.FORBIDDEN, "this needs a manager", "approval")
-    cleared = replace(operator, pin_failures=0, pin_locked_until=0)
+    cleared = altered(operator, pin_failures=0, pin_locked_until=0)
     return Decision(cleared, changed=(cleared,) if cleared != operator else ())

