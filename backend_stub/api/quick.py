@@ -9,6 +9,7 @@ was asked here already is then asked again with the same key, so it happens once
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import cast
 
 import msgspec
@@ -57,20 +58,20 @@ class QuickRedemptions:
         ):
             await self._app(scope, receive, send)
             return
-        first = cast("HTTPRequestEvent", await receive())
-        reply = await self._reply(scope, first)
+        received: list[HTTPRequestEvent] = []
+        reply = await self._reply(scope, receive, received)
         if reply is None:
-            await self._app(scope, _again(first, receive), send)
+            await self._app(scope, _again(received, receive), send)
         else:
             await _send(reply, send)
 
-    async def _reply(self, scope: Scope, first: HTTPRequestEvent) -> bytes | None:
-        """The answer, or None when this request has to go the long way."""
+    async def _reply(self, scope: Scope, receive: Receive, received: list[HTTPRequestEvent]) -> bytes | None:
+        """The answer, or None when this request has to go the long way; what was received of it is left in `received`."""
         read = _plain(scope)
-        body = first.get("body", b"")
-        if read is None or first.get("more_body") or len(body) > self._platform.options.request_body_max:
+        if read is None or not await self._receive(receive, received):
             return None
         token, key = read
+        body = b"".join(event.get("body", b"") for event in received)
         try:
             data = _DECODER.decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -83,6 +84,17 @@ class QuickRedemptions:
         except StorageError:
             return None
         return _ENCODER.encode(replies.redemption(row)) if isinstance(row, records.Redemption) else None
+
+    async def _receive(self, receive: Receive, received: list[HTTPRequestEvent]) -> bool:
+        """The whole body; False for one that is too long, or whose sender went away."""
+        left = self._platform.options.request_body_max
+        while left >= 0:
+            event = cast("HTTPRequestEvent", await receive())
+            received.append(event)
+            left -= len(event.get("body", b""))
+            if not event.get("more_body"):
+                return left >= 0 and event["type"] == "http.request"
+        return False
 
 
 def _plain(scope: Scope) -> tuple[str, str] | None:
@@ -99,12 +111,12 @@ def _plain(scope: Scope) -> tuple[str, str] | None:
     return (authorization[len(BEARER) :].strip(), key) if is_plain else None
 
 
-def _again(first: HTTPRequestEvent, receive: Receive) -> Receive:
+def _again(received: list[HTTPRequestEvent], receive: Receive) -> Receive:
     """What was received already, and then the rest."""
-    events = [first]
+    events = deque(received)
 
     async def receive_again() -> HTTPRequestEvent:
-        return events.pop() if events else cast("HTTPRequestEvent", await receive())
+        return events.popleft() if events else cast("HTTPRequestEvent", await receive())
 
     return cast("Receive", receive_again)
 

@@ -85,12 +85,17 @@ def test_both_ways_answer_alike(lite: World, change: Change) -> None:
     for app in (route, short):
         headers, body = _plain(lite, lite.code(lite.mara))
         change(lite, headers, body)
-        answers.append((_said(_ask(app, headers, json.dumps(body).encode())), dict(headers).get("Idempotency-Key")))
+        answers.append(
+            (
+                _said(_ask(app, headers, json.dumps(body).encode())),
+                [value for name, value in headers if name == "Idempotency-Key"],
+            )
+        )
     (through_route, its_key), (through_short, other_key) = answers
     differing = {"attempt_id", "receipt_number", "balance_after_minor"}
     for said, key in ((through_route, its_key), (through_short, other_key)):
         if "attempt_id" in said[2]:
-            assert said[2]["attempt_id"] == key
+            assert said[2]["attempt_id"] in key
     assert through_short[:2] == through_route[:2]
     assert {**through_short[2], **dict.fromkeys(differing)} == {**through_route[2], **dict.fromkeys(differing)}
 
