@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from backend_stub.contract import ProblemCode
 from backend_stub.domain.records import (
@@ -70,18 +70,23 @@ def broken(code: ProblemCode, detail: str, field: str | None = None) -> Decision
     return Decision(Broken(code, detail, field))
 
 
+def _key_getter(kind: type[Record]) -> Callable[[Record], Key]:
+    return attrgetter(*kind.KEY)
+
+
+_KEY_OF: dict[type[Record], Callable[[Record], Key]] = {kind: _key_getter(kind) for kind in Record.__subclasses__()}
+
+
 def key_of(record: Record) -> Key:
     """What identifies the row among its kind."""
-    if record.KEY == ("id",):
-        return cast("str", record.id)  # type: ignore[attr-defined]
-    return tuple(getattr(record, name) for name in record.KEY)
+    return _KEY_OF[type(record)](record)
 
 
 class State:
     """The rows of a batch, by kind and key, and what is to be saved."""
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
-        self._rows: dict[type[Record], dict[Key, Record]] = {}
+        self._rows: dict[type[Record], dict[Key, Record]] = {kind: {} for kind in _KEY_OF}
         self._index: dict[tuple[type[Record], str], dict[object, dict[Key, None]]] = {}
         self.new: dict[type[Record], dict[Key, Record]] = {}
         self.changed: dict[type[Record], dict[Key, Record]] = {}
@@ -90,39 +95,50 @@ class State:
 
     def put(self, record: Record) -> None:
         """Add a loaded row, or the newer version of one."""
-        kind, key = type(record), key_of(record)
-        self._rows.setdefault(kind, {})[key] = record
-        for name in INDEXED.get(kind, ()):
+        self._put(record, key_of(record))
+
+    def _put(self, record: Record, key: Key) -> None:
+        kind = type(record)
+        rows = self._rows[kind]
+        is_newer = key in rows
+        rows[key] = record
+        if is_newer or kind not in INDEXED:  # what a row is indexed by never changes
+            return
+        for name in INDEXED[kind]:
             keys = self._index.setdefault((kind, name), {}).setdefault(getattr(record, name), {})
             keys[key] = None
 
     def get(self, kind: type[R], key: Key | None) -> R | None:
         """The row of that key, or None."""
-        return cast("R | None", self._rows.get(kind, {}).get(key)) if key is not None else None
+        return self._rows[kind].get(key) if key is not None else None  # type: ignore[return-value]  # rows are by kind
 
     def need(self, kind: type[R], key: Key) -> R:
         """The row of that key; its absence is our bug (the use case did not ask for it), so LookupError."""
-        row = self.get(kind, key)
+        row = self._rows[kind].get(key)
         if row is None:
             raise LookupError(f"{kind.__name__} {key} was not loaded")
-        return row
+        return row  # type: ignore[return-value]  # rows are by kind
 
     def where(self, kind: type[R], field: str, value: object) -> list[R]:
         """Rows of a kind by an indexed field, in no order that matters."""
-        keys = self._index.get((kind, field), {}).get(value, ())
-        rows = self._rows.get(kind, {})
-        return [cast("R", rows[key]) for key in keys]
+        found = self._index.get((kind, field))
+        keys = found.get(value) if found else None
+        if not keys:
+            return []
+        rows = self._rows[kind]
+        return [rows[key] for key in keys]  # type: ignore[misc]  # rows are by kind
 
     def apply(self, decision: Decision) -> None:
         """Let later commands of the batch see what this one decided, and remember it for saving."""
         for record in decision.new:
-            self.new.setdefault(type(record), {})[key_of(record)] = record
-            self.put(record)
+            key = key_of(record)
+            self.new.setdefault(type(record), {})[key] = record
+            self._put(record, key)
         for record in decision.changed:
             kind, key = type(record), key_of(record)
             fresh = self.new.get(kind, {})
             (fresh if key in fresh else self.changed.setdefault(kind, {}))[key] = record
-            self.put(record)
+            self._put(record, key)
 
 
 def field_getter(kind: type[Record]) -> Callable[[Record], tuple[object, ...]]:
