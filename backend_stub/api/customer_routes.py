@@ -25,6 +25,7 @@ from backend_stub.contract import (
     UUID_PATTERN,
     Account,
     AccountList,
+    AddDevice,
     CodeRequest,
     Customer,
     EntryList,
@@ -67,6 +68,20 @@ async def show_me(request: AnyRequest) -> Customer:
     if row is None or asker.device_id is None:
         raise Stop(ProblemCode.UNAUTHENTICATED, "this customer is not known any more")
     return _customer(row, asker.device_id)
+
+
+@post(
+    "/v1/devices", status_code=200, security=BEARER, responses=responses(*WITH_TOKEN, *WITH_BODY, 409, 422), raises=[]
+)
+async def add_device(request: AnyRequest, data: JSONBody[AddDevice], idempotency_key: Key) -> Customer:
+    """Add a further device: it shows codes of its own, and sees the same accounts."""
+    asker = await caller(request, CUSTOMER)
+    here = platform(request)
+    device = done(await customers.add_device(here, asker, idempotency_key, data), records.Device)
+    row = await here.read(reads.one, records.Customer, asker.subject_id)
+    if row is None:
+        raise Stop(ProblemCode.UNAUTHENTICATED, "this customer is not known any more")
+    return _customer(row, device.id)
 
 
 def _customer(row: records.Customer, device_id: str) -> Customer:
@@ -183,6 +198,7 @@ async def list_messages(
 
 ROUTES = [
     sign_up,
+    add_device,
     show_me,
     list_programmes,
     open_account,

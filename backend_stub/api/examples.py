@@ -105,6 +105,10 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
         device_name="Phone",
         token="drawn-by-the-device-itself-and-told-only-once",  # noqa: S106 - nobody's
     ),
+    contract.AddDevice(
+        device_name="Tablet",
+        token="drawn-by-the-second-device-and-told-only-once--",  # noqa: S106 - nobody's
+    ),
     contract.Customer(customer_id=CUSTOMER, social_id="mara", display_name="Mara Tanner", device_id=DEVICE),
     contract.ProgrammeList(items=[_PROGRAMME]),
     contract.OpenAccount(programme_id=PROGRAMME),

@@ -148,6 +148,11 @@ class RedemptionList(Reply, frozen=True, kw_only=True):
     next_cursor: str | None = None
 
 
+DeviceToken = Annotated[
+    str, msgspec.Meta(pattern=f"^[A-Za-z0-9_-]{{43,86}}{END}", description="At least 256 random bits, base64url.")
+]
+
+
 class SignUp(Wire, frozen=True, kw_only=True):
     """A person asks the platform for an identity (A1). The device makes its own token and sends it once; only a hash is kept."""
 
@@ -155,9 +160,14 @@ class SignUp(Wire, frozen=True, kw_only=True):
     display_name: Name
     device_name: Name
     family_name: Text = ""  # the part of the display name that tills see masked
-    token: Annotated[
-        str, msgspec.Meta(pattern=f"^[A-Za-z0-9_-]{{43,86}}{END}", description="At least 256 random bits, base64url.")
-    ]
+    token: DeviceToken
+
+
+class AddDevice(Wire, frozen=True, kw_only=True):
+    """A customer's further device, told by one they have; it gets codes of its own. It draws its token like the first."""
+
+    device_name: Name
+    token: DeviceToken
 
 
 class Customer(Reply, frozen=True, kw_only=True):

@@ -45,6 +45,16 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class AddDevice:
+    """A customer's further device, whose token was hashed before."""
+
+    device_id: str
+    customer_id: str
+    device_name: str
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Establish:
     """A customer asks for a prepayment account in a programme."""
 
@@ -91,6 +101,23 @@ def join(state: State, command: Join, moment: Moment) -> Decision:
     kind = TokenKind.CUSTOMER.value
     token = Token(moment.new_id(), command.token_hash, kind, customer.id, device.id, moment.now, None)
     return Decision(customer, new=(customer, device, token))
+
+
+def add_device(state: State, command: AddDevice, moment: Moment) -> Decision:
+    """A further device of a customer, with codes of its own; the same one again for the same request repeated."""
+    spoken = next(iter(state.where(Token, "token_hash", command.token_hash)), None)
+    known = state.get(Device, command.device_id)
+    if known is not None:
+        is_same = spoken is not None and spoken.device_id == known.id and known.name == command.device_name
+        if known.customer_id != command.customer_id or not is_same:
+            return broken(ProblemCode.KEY_REUSED, "this Idempotency-Key was used for another request")
+        return Decision(known)
+    if spoken is not None:
+        return broken(ProblemCode.CONFLICT, "this token is in use; draw another", "token")
+    device = Device(command.device_id, command.customer_id, command.device_name, 0, 0, moment.now)
+    kind = TokenKind.CUSTOMER.value
+    token = Token(moment.new_id(), command.token_hash, kind, device.customer_id, device.id, moment.now, None)
+    return Decision(device, new=(device, token))
 
 
 def establish(state: State, command: Establish, moment: Moment) -> Decision:

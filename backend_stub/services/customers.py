@@ -6,7 +6,7 @@ import asyncio
 
 import msgspec
 
-from backend_stub.contract import CodeRequest, OpenAccount, ProblemCode, SignUp, TokenKind, TopUpRequest
+from backend_stub.contract import AddDevice, CodeRequest, OpenAccount, ProblemCode, SignUp, TokenKind, TopUpRequest
 from backend_stub.domain import accounts, codes
 from backend_stub.domain.records import Message
 from backend_stub.domain.state import Broken
@@ -36,6 +36,13 @@ async def sign_up(platform: Platform, key: str, request: SignUp) -> Reply:
         request_hash=platform.keys.request_hash("sign up", _ENCODER.encode(request)),
     )
     return await platform.writer.submit(usecases.JOIN, command)
+
+
+async def add_device(platform: Platform, caller: Caller, key: str, request: AddDevice) -> Reply:
+    """A further device of the same customer."""
+    token_hash = platform.keys.token_hash(request.token)
+    command = accounts.AddDevice(key, caller.subject_id, request.device_name, token_hash)
+    return await platform.writer.submit(usecases.ADD_DEVICE, command)
 
 
 async def open_account(platform: Platform, caller: Caller, key: str, request: OpenAccount) -> Reply:

@@ -148,6 +148,15 @@ JOIN: UseCase[accounts.Join] = UseCase(
     },
 )
 
+ADD_DEVICE: UseCase[accounts.AddDevice] = UseCase(
+    "add_device",
+    accounts.add_device,
+    {
+        Lookup.TOKEN_BY_HASH: lambda _, command: (command.token_hash,),
+        Lookup.DEVICE: lambda _, command: (command.device_id,),
+    },
+)
+
 ESTABLISH: UseCase[accounts.Establish] = UseCase(
     "establish",
     accounts.establish,

@@ -19,6 +19,7 @@ WHO = ("customer", "till", "manager", "nobody")
 TABLE = {
     "health": (200, 200, 200, 200),
     "sign_up": (200, 200, 200, 200),
+    "add_device": (200, 403, 403, 401),
     "show_me": (200, 403, 403, 401),
     "list_programmes": (200, 200, 200, 401),
     "open_account": (200, 403, 403, 401),
@@ -49,6 +50,7 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
             "device_name": "Phone",
             "token": new_id() + new_id(),
         },
+        "add_device": lambda: {"device_name": "Tablet", "token": new_id() + new_id()},
         "open_account": lambda: {"programme_id": world.tea.programme_id},
         "submit_top_up": lambda: {"amount_minor": 100, "currency": "EUR", "account_id": world.mara.account_id},
         "issue_code": dict,

@@ -22,6 +22,11 @@ def sign_up(world: World) -> tuple[str, str | None, Body, Body]:
     return "/v1/customers", None, body, body | {"display_name": "Newer"}
 
 
+def add_device(world: World) -> tuple[str, str | None, Body, Body]:
+    body = {"device_name": "Tablet", "token": "d" * 43}
+    return "/v1/devices", world.mara.token, body, body | {"token": "e" * 43}
+
+
 def open_account(world: World) -> tuple[str, str | None, Body, Body]:
     return (
         "/v1/accounts",
@@ -55,7 +60,7 @@ def refund(world: World) -> tuple[str, str | None, Body, Body]:
     return "/v1/refunds", world.till, body, body | {"amount_minor": 101}
 
 
-WRITES = [sign_up, open_account, top_up, top_up_in_cash, issue_code, redeem, refund]
+WRITES = [sign_up, add_device, open_account, top_up, top_up_in_cash, issue_code, redeem, refund]
 Write = Callable[[World], tuple[str, str | None, Body, Body]]
 
 
