@@ -186,19 +186,28 @@ class _SqliteStatements:
     def __init__(self) -> None:
         self._dialect = sqlite.dialect(paramstyle="qmark")
         self._texts: dict[tuple[object, ...], tuple[str, Callable[[Record], tuple[object, ...]]]] = {}
-        self._selects: dict[Rows, str] = {}
+        self._selects: dict[Rows, tuple[str, str]] = {}
 
     def load(self, connection: sa.Connection, rows: Rows, keys: Sequence[str]) -> list[Record]:
-        text = self._selects.get(rows)
-        if text is None:
-            table = TABLES[rows.kind]
-            listed = sa.func.json_each(sa.bindparam("keys", type_=sa.Text())).table_valued("value")
-            statement = sa.select(table).where(table.c[rows.field].in_(sa.select(listed.c.value)))
-            if rows.only is not None:
-                statement = statement.where(sa.text(rows.only))
-            text = self._selects[rows] = str(statement.compile(dialect=self._dialect))
+        texts = self._selects.get(rows)
+        if texts is None:
+            texts = self._selects[rows] = self._select(rows)
+        for_one, for_many = texts
         make: Callable[..., Record] = rows.kind
-        return [make(*row) for row in _run(connection, text, (encode(keys).decode(),))]
+        if len(keys) == 1:
+            return [make(*row) for row in _run(connection, for_one, tuple(keys))]
+        return [make(*row) for row in _run(connection, for_many, (encode(keys).decode(),))]
+
+    def _select(self, rows: Rows) -> tuple[str, str]:
+        """By one key, as a till that sells alone asks, and by many, as JSON."""
+        table = TABLES[rows.kind]
+        column = table.c[rows.field]
+        listed = sa.func.json_each(sa.bindparam("keys", type_=sa.Text())).table_valued("value")
+        for_one = sa.select(table).where(column == sa.bindparam("key", type_=sa.Text()))
+        for_many = sa.select(table).where(column.in_(sa.select(listed.c.value)))
+        if rows.only is not None:
+            for_one, for_many = (statement.where(sa.text(rows.only)) for statement in (for_one, for_many))
+        return str(for_one.compile(dialect=self._dialect)), str(for_many.compile(dialect=self._dialect))
 
     def together(self, connection: sa.Connection) -> AbstractContextManager[None]:
         del connection  # nothing is far away

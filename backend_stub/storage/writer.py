@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +23,7 @@ import structlog
 from backend_stub.contract import ProblemCode
 from backend_stub.domain.records import Instant, Record
 from backend_stub.domain.state import Broken, Moment, State, key_of
-from backend_stub.storage.engine import Database, is_environment, is_taken, is_worth_repeating
+from backend_stub.storage.engine import Database, Rows, is_environment, is_taken, is_worth_repeating
 from backend_stub.storage.errors import OurBug, OutcomeUnknown, StorageError, Unavailable, what_raised
 from backend_stub.storage.lookups import LOOKUPS, C, UseCase
 
@@ -33,6 +33,8 @@ CHECKPOINT_EVERY_S = 0.25
 
 log = structlog.get_logger(__name__)
 Reply = Record | Broken
+_Need = Callable[[State, Any], Iterable[str | None]]
+_Plan = tuple[tuple[Rows, tuple[tuple[UseCase[Any], _Need], ...]], ...]
 
 
 class CommitFailed(Exception):
@@ -80,6 +82,7 @@ class Writer:
         self._door = threading.Lock()  # nothing is queued behind the end
         self._has_written = threading.Event()
         self._connection: sa.Connection | None = None
+        self._plans: dict[tuple[UseCase[Any], ...], _Plan] = {}
 
     def start(self) -> None:
         """Begin to take commands."""
@@ -232,17 +235,28 @@ class Writer:
         commands: dict[UseCase[Any], list[Any]] = {}
         for work in batch:
             commands.setdefault(work.use_case, []).append(work.command)
-        for lookup, rows in LOOKUPS:
-            keys: set[str] = set()
-            for use_case, asked in commands.items():
-                if (need := use_case.needs.get(lookup)) is not None:
-                    for command in asked:
-                        keys.update(key for key in need(state, command) if key is not None)
+        for rows, needs in self._plan(tuple(commands)):
+            wanted: set[str | None] = set()
+            for use_case, need in needs:
+                for command in commands[use_case]:
+                    wanted.update(need(state, command))
+            keys = sorted(key for key in wanted if key is not None)
             if keys:
-                for record in self._database.statements.load(connection, rows, sorted(keys)):
+                for record in self._database.statements.load(connection, rows, keys):
                     if state.get(rows.kind, key_of(record)) is None:
                         state.put(record)
         return state
+
+    def _plan(self, use_cases: tuple[UseCase[Any], ...]) -> _Plan:
+        """What these use cases need, table by table in the order of loading; made once for each mix of them."""
+        found = self._plans.get(use_cases)
+        if found is None:
+            asked = (
+                (rows, tuple((one, one.needs[lookup]) for one in use_cases if lookup in one.needs))
+                for lookup, rows in LOOKUPS
+            )
+            found = self._plans[use_cases] = tuple((rows, needs) for rows, needs in asked if needs)
+        return found
 
     def _commit(self, transaction: sa.RootTransaction) -> None:
         try:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
+import uvloop
 
 from backend_stub.app import build, open_platform, sqlite_url
 from tests.benchmarks import baseline
@@ -36,7 +37,9 @@ def inprocess_vs_sql() -> list[Row]:
             with stage.copy() as path:
                 platform = open_platform(sqlite_url(path), KEYS)
                 try:
-                    return asyncio.run(_one_caller(httpx.ASGITransport(build(platform)), payments))
+                    # the loop that the till's gateway runs on
+                    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                        return runner.run(_one_caller(httpx.ASGITransport(build(platform)), payments))
                 finally:
                     platform.stop()
 
