@@ -23,7 +23,6 @@ from pos_app.windows import application
 
 FRAME_GAP_S = 1 / 30
 PATIENCE_S = 30.0
-MOST_A_CUSTOMER = 19  # the twentieth payment of a day asks the customer first
 
 
 class _Camera:
@@ -84,7 +83,9 @@ class Seller:
         owner = parts.owners[number % (len(parts.owners) - 1)]
         code = asyncio.run(_new_code(parts, owner.token))
         frame = Simulation(LEVELS["easy"], number).frame(code, number / 7)
-        till.presenter.digit("1")
+        till.presenter.point()
+        till.presenter.digit("0")
+        till.presenter.digit("1")  # a cent each: nobody's account runs dry
         till.presenter.primary()
         self._camera.shown_at = 0.0
         self._camera.show(frame)
