@@ -11,7 +11,7 @@ from backend_stub.contract import InteractionType, MessageKind, Outcome, Problem
 from backend_stub.domain import ledger
 from backend_stub.domain.messages import message
 from backend_stub.domain.records import Account, Merchant, Record, Redemption, Refund, Till, altered
-from backend_stub.domain.redemption import as_of, interaction, settled
+from backend_stub.domain.redemption import as_of, interaction, settled, unmoved
 from backend_stub.domain.state import Decision, Moment, State, broken
 from backend_stub.money import Money
 
@@ -161,33 +161,10 @@ def _told(
 
 
 def _tombstone(command: Reverse, till: Till, currency: str, moment: Moment) -> Redemption:
-    return Redemption(
-        id=command.attempt_id,
-        till_id=till.id,
-        merchant_id=till.merchant_id,
-        store_id=till.store_id,
-        operator_id=None,
-        code_id=None,
-        customer_id=None,
-        account_id=None,
-        requested_minor=0,
-        amount_minor=0,
-        refunded_minor=0,
-        refund_count=0,
-        currency=currency,
+    """An attempt that is closed before it arrives; it has no request, so its hash is empty."""
+    return altered(
+        unmoved(command.attempt_id, till, currency, moment),
         outcome=Outcome.CLOSED.value,
-        refusal=None,
-        available_minor=None,
-        limit_minor=None,
-        balance_after_minor=None,
-        customer_name=None,
-        programme_name=None,
-        receipt_number=None,
-        reference="",
-        received_at=moment.now,
-        decided_at=moment.now,
-        confirm_until=None,
         reversal_id=command.reversal_id,
         reversal_reason=command.reason,
-        request_hash="",
     )

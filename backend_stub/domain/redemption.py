@@ -137,20 +137,31 @@ def as_of(attempt: Redemption, now: int) -> Redemption:
 
 
 def _received(command: Redeem, till: Till, moment: Moment) -> Redemption:
+    return altered(
+        unmoved(command.attempt_id, till, command.currency, moment),
+        operator_id=command.operator_id,
+        requested_minor=command.amount_minor,
+        reference=command.reference,
+        request_hash=command.request_hash,
+    )
+
+
+def unmoved(attempt_id: str, till: Till, currency: str, moment: Moment) -> Redemption:
+    """An attempt at a till of which nothing is known yet and for which nothing moved: refused, without a reason so far."""
     return Redemption(
-        id=command.attempt_id,
+        id=attempt_id,
         till_id=till.id,
         merchant_id=till.merchant_id,
         store_id=till.store_id,
-        operator_id=command.operator_id,
+        operator_id=None,
         code_id=None,
         customer_id=None,
         account_id=None,
-        requested_minor=command.amount_minor,
+        requested_minor=0,
         amount_minor=0,
         refunded_minor=0,
         refund_count=0,
-        currency=command.currency,
+        currency=currency,
         outcome=Outcome.REFUSED.value,
         refusal=None,
         available_minor=None,
@@ -159,13 +170,13 @@ def _received(command: Redeem, till: Till, moment: Moment) -> Redemption:
         customer_name=None,
         programme_name=None,
         receipt_number=None,
-        reference=command.reference,
+        reference="",
         received_at=moment.now,
         decided_at=moment.now,
         confirm_until=None,
         reversal_id=None,
         reversal_reason=None,
-        request_hash=command.request_hash,
+        request_hash="",
     )
 
 

@@ -1,7 +1,8 @@
 """What a use case needs loaded, table by table.
 
-The order of `Lookup` is the order in which rows are loaded *and* locked, for every command of every process: so two
-batches can wait for each other, but not in a circle. A command names keys for a lookup from what is loaded before it.
+The order of `Lookup` is the order in which rows are loaded *and* locked, for every command of every process, so that two
+batches mostly wait for each other and not in a circle. Accounts are locked by two lookups; what still collides there is
+decided again. A command names keys for a lookup from what is loaded before it.
 """
 
 from __future__ import annotations
