@@ -20,7 +20,6 @@ _OPTIONS = (
     click.option("--secret-file", is_flag=True, help="Where there is no keyring: secrets in files only you can read."),
     click.option("--language", type=click.Choice(["en", "zh"])),
     click.option("--theme", type=click.Choice(["light", "dark", "auto"])),
-    click.option("--demo", is_flag=True, help="Demo data and a demo phone."),
     click.option(
         "--headless-demo", is_flag=True, help="Play one demo sale without a screen and say where its pictures are."
     ),

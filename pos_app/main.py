@@ -49,7 +49,7 @@ def run(**options: Any) -> int:  # noqa: ANN401 - whatever the command line offe
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         try:
-            settings = replace(settings, data_dir=_new_run(settings.data_dir), demo=True, camera="demo")
+            settings = replace(settings, data_dir=_new_run(settings.data_dir), camera="demo")
         except OSError as error:
             click.echo(f"{settings.data_dir} can't be used: {error.strerror}", err=True)
             return EXIT_TROUBLE

@@ -42,7 +42,6 @@ class Settings:
     quick_amounts_minor: tuple[int, ...] = (320, 450, 500, 1000, 2000)
     amount_max_minor: int = 1_000_000
     ask_timeout_s: float = 8.0
-    demo: bool = False
     secret_file: bool = False  # where no keyring is, secrets may lie in a file that only this user can read
 
 
@@ -231,7 +230,6 @@ _READERS: dict[str, Callable[[_Given], object]] = {
     "quick_amounts_minor": _amounts,
     "amount_max_minor": _amount,
     "ask_timeout_s": _seconds,
-    "demo": _switch,
     "secret_file": _switch,
 }
 assert set(_READERS) == {field.name for field in fields(Settings)}

@@ -32,7 +32,7 @@ def start(folder: str, stay_s: str) -> None:
     from pos_app.windows import show
 
     found: dict[str, float] = {}
-    settings = Settings(data_dir=Path(folder), demo=True)
+    settings = Settings(data_dir=Path(folder))
 
     def seen(state: SellState) -> None:
         from PySide6.QtCore import QTimer

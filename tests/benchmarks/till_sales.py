@@ -60,7 +60,7 @@ class Seller:
     """One till, its window, and codes from the demo's customers."""
 
     def __init__(self, folder: Path) -> None:
-        self._settings = Settings(data_dir=folder, demo=True)
+        self._settings = Settings(data_dir=folder)
         self._app = application(self._settings)
         self._window = MainWindow()
         self._camera = _Camera()

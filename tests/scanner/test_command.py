@@ -78,17 +78,16 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
 
 
 def test_without_a_command_the_till_starts(started: list[dict[str, object]]) -> None:
-    result = CliRunner().invoke(main, ["--camera", "demo", "--language", "zh", "--demo"])
+    result = CliRunner().invoke(main, ["--camera", "demo", "--language", "zh", "--secret-file"])
     assert result.exit_code == 3
     assert started == [
         {
             "camera": "demo",
             "data_dir": None,
             "server": None,
-            "secret_file": False,
+            "secret_file": True,
             "language": "zh",
             "theme": None,
-            "demo": True,
             "headless_demo": False,
         }
     ]

@@ -38,12 +38,12 @@ def test_everything_can_be_set_as_text_too(file: Path) -> None:
         "POS_SERVER_URL": "https://pay.example.com/",
         "POS_QUICK_AMOUNTS_MINOR": "320, 450",
         "POS_AMOUNT_MAX_MINOR": "5000",
-        "POS_DEMO": "yes",
+        "POS_SECRET_FILE": "yes",
     }
-    settings = load({"demo": False}, environment, file)
+    settings = load({"secret_file": False}, environment, file)
     assert settings.data_dir == Path("/somewhere")
     assert settings.server_url == "https://pay.example.com"
-    assert (settings.quick_amounts_minor, settings.amount_max_minor, settings.demo) == ((320, 450), 5000, False)
+    assert (settings.quick_amounts_minor, settings.amount_max_minor, settings.secret_file) == ((320, 450), 5000, False)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_everything_can_be_set_as_text_too(file: Path) -> None:
         ("quick_amounts_minor = [1, 2, 3, 4, 5, 6]", "at most 5"),
         ("quick_amounts_minor = [0]", "quick_amounts_minor must be"),
         ("quick_amounts_minor = 5", "quick_amounts_minor must be"),
-        ('demo = "yes"', "demo must be true or false"),
+        ('secret_file = "yes"', "secret_file must be true or false"),
         ("camera = -1", "camera must be"),
         ('data_dir = ""', "data_dir must be a folder's path"),
         ("[theme]\na = 1", "theme must be one of"),
@@ -84,7 +84,7 @@ def test_whatever_is_wrong_is_said_with_key_place_and_what_would_be_right(file: 
         ({"POS_ASK_TIMEOUT_S": "soon"}, "environment, POS_ASK_TIMEOUT_S: ask_timeout_s must be seconds"),
         ({"POS_LANGAUGE": "zh"}, "did you mean 'language'?"),
         ({"POS_QUICK_AMOUNTS_MINOR": "3.20"}, "quick_amounts_minor must be"),
-        ({"POS_DEMO": "perhaps"}, "demo must be true or false"),
+        ({"POS_SECRET_FILE": "perhaps"}, "secret_file must be true or false"),
         ({"POS_SETTINGS": "/not/there.toml"}, "there is no such settings file"),
     ],
 )
