@@ -1,0 +1,6 @@
+"""The messages on the wire, as msgspec structs: what is asked (`Wire`) and what is answered (`Reply`)."""
+
+from backend_stub.contract.messages.base import *  # noqa: F403
+from backend_stub.contract.messages.customers import *  # noqa: F403
+from backend_stub.contract.messages.payments import *  # noqa: F403
+from backend_stub.contract.messages.shops import *  # noqa: F403

@@ -1,0 +1,35 @@
+"""The ledger's transfers, and what is told of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from backend_stub.domain.records.base import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer(Record):
+    """One debit, one credit, an amount above zero. `transaction_id` is the id of the act that caused it. Never changed."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("transaction_id", "number")
+    transaction_id: str
+    number: int
+    kind: str
+    debit_account: str
+    credit_account: str
+    amount_minor: int
+    currency: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Record):
+    """A prepayment message (P8): a kind and its arguments as JSON; words are put to it where it is read."""
+
+    id: str
+    customer_id: str
+    account_id: str | None
+    kind: str  # MessageKind
+    arguments: str
+    at: int
