@@ -3,6 +3,8 @@
 Pure: the time comes in with each frame. A wrong read is a money matter: a blurred Code 128 was once read as another,
 checksum-valid 18 digits. So a Code 128 counts only when two frames agree, ours or not; a QR code, with its own error
 correction, at once.
+
+What was sent is not this module's business: the presenter knows which code a sale used (`presenters/sightings.py`).
 """
 
 from __future__ import annotations
@@ -50,35 +52,18 @@ class Acceptor:
         self._bars_seen_at: dict[str, float] = {}
         self._told_seen_at: dict[frozenset[str], float] = {}  # what was told, and when it was last in view
         self._several_at: float | None = None
-        self._submitted: str | None = None
 
     def see(self, readings: Sequence[Found], now: float) -> Verdict | None:
         """What is new in this frame; None if nothing is, or nothing is certain yet."""
         ours, others = self._certain(readings, now)
-        fresh = ours - {self._submitted}
-        if len(fresh) > 1:
+        if len(ours) > 1:
             self._several_at = now
-            return SeveralCodes() if self._is_news(fresh, now) else None
-        if fresh:
-            return self._judge(next(iter(fresh)), readings, now)
-        if others and not ours and not _may_become_ours(readings, self._submitted):
+            return SeveralCodes() if self._is_news(ours, now) else None
+        if ours:
+            return self._judge(next(iter(ours)), readings, now)
+        if others and not _may_become_ours(readings):
             return Foreign(name_text(others[0])) if self._is_news(frozenset(others[:1]), now) else None
         return None
-
-    def submitted(self, text: str) -> None:
-        """`text` was sent to the platform: it is not told again until a different code was told, or `reset`."""
-        self._submitted = text
-
-    def look_again(self) -> None:
-        """What is in view is told again, as if it had just come, unless it was submitted: for when a sale is armed."""
-        self._told_seen_at.clear()
-
-    def reset(self) -> None:
-        """Forgets everything, a submitted code too."""
-        self._bars_seen_at.clear()
-        self._told_seen_at.clear()
-        self._several_at = None
-        self._submitted = None
 
     def _judge(self, text: str, readings: Sequence[Found], now: float) -> Accepted | None:
         # one of two codes that were just here together: the other may only be hidden for a moment
@@ -86,7 +71,6 @@ class Acceptor:
             return None
         if not self._is_news(frozenset({text}), now):
             return None
-        self._submitted = None
         return Accepted(text, _symbology_of(text, readings))
 
     def _is_news(self, key: frozenset[str], now: float) -> bool:
@@ -111,9 +95,9 @@ def _ours(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(text for text in texts if name_text(text) is TextKind.OURS)
 
 
-def _may_become_ours(readings: Iterable[Found], submitted: str | None) -> bool:
+def _may_become_ours(readings: Iterable[Found]) -> bool:
     """Whether bars of ours wait for a second frame: better wait, too, than name what lies beside them."""
-    return any(name_text(one.text) is TextKind.OURS and one.text != submitted for one in readings)
+    return any(name_text(one.text) is TextKind.OURS for one in readings)
 
 
 def _symbology_of(text: str, readings: Iterable[Found]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, Protocol
 
-from pos_app.scanner.found import CODE_128, Found
+from pos_app.scanner.found import CODE_128, Found, Sight
 from pos_app.scanner.frames import Frame, gray
 from pos_app.scanner.passes import read_scaled, read_turned, read_zoomed, stretched
 from pos_app.scanner.readers import Reading, has_pyzbar, pyzbar, zxing
@@ -42,8 +42,8 @@ class _Look:
 class Decodes(Protocol):
     """Reads the codes of one frame; the camera loop asks for nothing else."""
 
-    def read(self, frame: Frame) -> list[Found]:
-        """Every code read in `frame`; empty on a miss."""
+    def look(self, frame: Frame) -> Sight:
+        """What is to be seen in `frame`."""
 
 
 class Decoder:
@@ -56,8 +56,8 @@ class Decoder:
         self._extras = itertools.cycle(_EXTRAS if has_pyzbar() else TURNS_DEGREES)
         self._lucky: _Extra | None = None  # the dear look that found something, for its next few frames
 
-    def read(self, frame: Frame) -> list[Found]:
-        """The first look that finds something ends the search; empty when none did."""
+    def look(self, frame: Frame) -> Sight:
+        """The first look that finds something ends the search."""
         started = self._clock()
         for look in self._looks(gray(frame)):
             if look.name and self._ms_since(started) > self._budget_ms:
@@ -65,11 +65,12 @@ class Decoder:
             if readings := look.take():
                 self._misses = 0
                 self._lucky = look.extra or self._lucky
-                return _as_found(readings, _decoder_name(look.name), self._ms_since(started))
+                ms = self._ms_since(started)
+                return Sight(tuple(_as_found(readings, _decoder_name(look.name), ms)), ms=ms)
         self._misses += 1
         if self._misses > _LUCK_LASTS:
             self._lucky = None
-        return []
+        return Sight(misses=self._misses, ms=self._ms_since(started))
 
     def _looks(self, levels: Frame) -> Iterator[_Look]:
         yield _Look("", partial(zxing, levels))

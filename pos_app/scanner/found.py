@@ -1,4 +1,4 @@
-"""One code that a decoder read in one frame. Plain Python, so that acceptance can be tested without a camera."""
+"""What a decoder found in one frame. Plain Python, so that acceptance can be tested without a camera."""
 
 from __future__ import annotations
 
@@ -29,3 +29,13 @@ class Found:
     def centre(self) -> Point:
         """The middle of the code, in pixels."""
         return (sum(x for x, _ in self.corners) / 4, sum(y for _, y in self.corners) / 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one frame gave, a hit or a miss: for acceptance, for the outline, and for telling a person why nothing reads."""
+
+    found: tuple[Found, ...] = ()
+    half_seen: tuple[Corners, ...] = ()  # where a code was located but not read, the likeliest first; on a miss only
+    misses: int = 0  # frames in a row without a reading, this one included; 0 on a hit
+    ms: float = 0.0  # spent on this frame

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pos_app.scanner.accept import Accepted, Acceptor, Foreign, SeveralCodes
-from pos_app.scanner.found import Found, Point
+from pos_app.scanner.found import Found, Point, Sight
 from pos_app.scanner.names import TextKind, name_text
 
 if TYPE_CHECKING:  # OpenCV is loaded on the scanner's thread: half a second that the window need not wait
@@ -42,7 +42,10 @@ class CameraState(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who is told what. `on_frame` and `on_camera` come from the camera's thread, the others from the decoder's."""
+    """Who is told what. `on_frame` and `on_camera` come from the camera's thread, the others from the decoder's.
+
+    What takes long in `on_sight` makes the decoder drop frames.
+    """
 
     on_frame: Callable[
         [Frame, Outline | None], None
@@ -50,10 +53,11 @@ class Listener:
     on_accepted: Callable[[Accepted], None]
     on_foreign: Callable[[Foreign | SeveralCodes], None]
     on_camera: Callable[[CameraState], None]
+    on_sight: Callable[[Frame, Sight], None] = lambda _frame, _sight: None  # each frame that was decoded, as it came
 
 
 class Scanner:
-    """Runs from `start` to `stop`; every other method may be called from any thread at any time."""
+    """Runs from `start` to `stop`."""
 
     def __init__(
         self,
@@ -68,12 +72,9 @@ class Scanner:
         self._listener = listener
         self._make_decoder = make_decoder or _cascade
         self._backoff_s = backoff_s
-        self._acceptor = Acceptor()
-        self._acceptor_lock = threading.Lock()
         self._newest = _Newest()
         self._outline: tuple[Outline, float] | None = None
         self._stopping = threading.Event()
-        self._paused = threading.Event()
         self._threads = (
             threading.Thread(target=self._watch, name="scanner-camera", daemon=False),
             threading.Thread(target=self._decode, name="scanner-decoder", daemon=False),
@@ -91,29 +92,6 @@ class Scanner:
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join()
-
-    def pause(self) -> None:
-        """No callbacks but the camera's state; the last preview stays. The camera is kept running, to go on at once."""
-        self._paused.set()
-
-    def resume(self) -> None:
-        """Goes on after `pause`."""
-        self._paused.clear()
-
-    def submitted(self, text: str) -> None:
-        """See Acceptor."""
-        with self._acceptor_lock:
-            self._acceptor.submitted(text)
-
-    def look_again(self) -> None:
-        """See Acceptor."""
-        with self._acceptor_lock:
-            self._acceptor.look_again()
-
-    def reset(self) -> None:
-        """See Acceptor."""
-        with self._acceptor_lock:
-            self._acceptor.reset()
 
     # the camera's thread
 
@@ -156,8 +134,6 @@ class Scanner:
         if not shown.is_live:
             shown.is_live = True
             self._listener.on_camera(CameraState.LIVE)
-        if self._paused.is_set():
-            return
         self._newest.put(frame)
         now = time.monotonic()
         if shown.is_due(now):
@@ -174,20 +150,19 @@ class Scanner:
             return
         from pos_app.scanner.idle import Idle
 
-        decoder, idle = self._make_decoder(), Idle()
+        decoder, acceptor, idle = self._make_decoder(), Acceptor(), Idle()
         while (frame := self._newest.take()) is not None:
-            found = decoder.read(frame)
+            sight = decoder.look(frame)
             now = time.monotonic()
-            if found:
-                self._outline = (_outline_of(_chief(found), frame), now)
-            with self._acceptor_lock:
-                # a pause that came during this decode holds already
-                verdict = None if self._paused.is_set() else self._acceptor.see(found, now)
+            if sight.found:
+                self._outline = (_outline_of(_chief(sight.found), frame), now)
+            verdict = acceptor.see(sight.found, now)
             if isinstance(verdict, Accepted):
                 self._listener.on_accepted(verdict)
             elif verdict is not None:
                 self._listener.on_foreign(verdict)
-            self._stopping.wait(idle.rest_s(frame, is_found=bool(found), now=now))
+            self._listener.on_sight(frame, sight)
+            self._stopping.wait(idle.rest_s(frame, is_found=bool(sight.found), now=now))
 
 
 class _Newest:

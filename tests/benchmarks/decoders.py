@@ -104,7 +104,7 @@ def _outcome(name: str, make: Callable[[], Read], level: str) -> Outcome:
 
 
 def _cascade(decoder: Decoder) -> Read:
-    return lambda frame: {one.text for one in decoder.read(frame)}
+    return lambda frame: {one.text for one in decoder.look(frame).found}
 
 
 def _opencv(frame: Frame) -> set[str]:

@@ -29,7 +29,7 @@ PICTURES = {".png", ".webp", ".jpg"}
 def texts(decoder: Decoder, frame: Frame, frames: int = 1) -> list[str]:
     """What a decoder reads while it is shown the same frame for a while."""
     for _ in range(frames):
-        if found := decoder.read(frame):
+        if found := decoder.look(frame).found:
             return [one.text for one in found]
     return []
 

@@ -13,7 +13,7 @@ import pytest
 from backend_stub.contract.code_text import payment_code
 from pos_app.scanner.accept import Accepted, Foreign, SeveralCodes
 from pos_app.scanner.cameras import Camera, CameraLostError, CameraMissingError, SimulatedCamera
-from pos_app.scanner.found import QR_CODE, Found
+from pos_app.scanner.found import QR_CODE, Found, Sight
 from pos_app.scanner.frames import Frame
 from pos_app.scanner.loop import BACKOFF_S, CameraState, Listener, Outline, Scanner
 from pos_app.scanner.names import TextKind
@@ -58,6 +58,7 @@ class Heard:
         self.accepted: queue.Queue[Accepted] = queue.Queue()
         self.foreign: queue.Queue[Foreign | SeveralCodes] = queue.Queue()
         self.states: queue.Queue[CameraState] = queue.Queue()
+        self.sights: queue.Queue[tuple[Frame, Sight]] = queue.Queue()
         self.threads: set[str] = set()
 
     def listener(self) -> Listener:
@@ -66,6 +67,7 @@ class Heard:
             lambda accepted: self._hear(self.accepted, accepted),
             lambda foreign: self._hear(self.foreign, foreign),
             lambda state: self._hear(self.states, state),
+            lambda frame, sight: self._hear(self.sights, (frame, sight)),
         )
 
     def _hear(self, where: queue.Queue, what: object) -> None:
@@ -84,13 +86,13 @@ class Reads:
         self.go_on = threading.Event()
         self.go_on.set()
 
-    def read(self, frame: Frame) -> list[Found]:
+    def look(self, frame: Frame) -> Sight:
         level = int(frame.reshape(-1)[0])
         self.seen.put(level)
         assert self.go_on.wait(WAIT_S)
         text = {1: CODE, 2: OTHER_CODE, 3: "https://example.com"}.get(level)
         corners = ((16.0, 12.0), (32.0, 12.0), (32.0, 36.0), (16.0, 36.0))
-        return [] if text is None else [Found(text, QR_CODE, "reads", corners, 0.1)]
+        return Sight(misses=1) if text is None else Sight((Found(text, QR_CODE, "reads", corners, 0.1),))
 
 
 def mark(level: int) -> Frame:
@@ -215,35 +217,12 @@ def wait_until_taken(camera: HandCamera) -> None:
     assert asked.wait(WAIT_S)
 
 
-def test_a_pause_that_comes_during_a_decode_keeps_its_code_back_until_it_is_seen_again(run: Run) -> None:
-    heard, camera, reads = Heard(), HandCamera(mark(1)), Reads()
-    reads.go_on.clear()
-    scanner = run(lambda: camera, heard, reads)
-    reads.seen.get(timeout=WAIT_S)
-    scanner.pause()
-    reads.go_on.set()
-    camera.frames.put(mark(2))
-    wait_until_taken(camera)
-    scanner.resume()
-    camera.frames.put(mark(1))
-    assert heard.accepted.get(timeout=WAIT_S) == Accepted(CODE, QR_CODE)
-    assert heard.accepted.empty()
-
-
-def test_a_submitted_code_is_told_again_only_after_a_reset(run: Run) -> None:
-    heard, camera = Heard(), HandCamera(mark(1))
-    scanner = run(lambda: camera, heard, reads := Reads())
-    heard.accepted.get(timeout=WAIT_S)
-    scanner.submitted(CODE)
-    scanner.look_again()
-    camera.frames.put(mark(1))
-    camera.frames.put(mark(3))
-    heard.foreign.get(timeout=WAIT_S)
-    assert heard.accepted.empty()
-    scanner.reset()
-    camera.frames.put(mark(1))
-    assert heard.accepted.get(timeout=WAIT_S) == Accepted(CODE, QR_CODE)
-    assert reads.seen.qsize() >= 3
+def test_each_decoded_frame_is_told_with_what_was_seen_in_it(run: Run) -> None:
+    heard = Heard()
+    run(lambda: HandCamera(mark(1)), heard, Reads())
+    frame, sight = heard.sights.get(timeout=WAIT_S)
+    assert frame[0, 0] == 1
+    assert [one.text for one in sight.found] == [CODE]
 
 
 def test_previews_are_at_most_thirty_a_second(run: Run) -> None:
