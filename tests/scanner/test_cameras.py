@@ -83,7 +83,7 @@ def test_a_film_of_a_phone_is_read(tmp_path: Path) -> None:
     frame = camera.read(5)
     camera.close()
     assert frame is not None
-    assert [one.text for one in Decoder().read(frame)] == [CODE]
+    assert [one.text for one in Decoder().look(frame).found] == [CODE]
 
 
 def test_a_folder_of_pictures_is_shown_in_order_of_names_without_broken_ones(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_one_picture_is_a_camera_too(tmp_path: Path) -> None:
     for _ in range(2):
         frame = camera.read(5)
         assert frame is not None
-        assert [one.text for one in Decoder().read(frame)] == [CODE]
+        assert [one.text for one in Decoder().look(frame).found] == [CODE]
     camera.close()
 
 
@@ -161,7 +161,7 @@ def test_the_simulated_camera_sees_the_code_that_the_phone_shows() -> None:
     frame = camera.read(1)
     assert frame is not None
     assert frame.shape == (720, 1280, 3)
-    assert decoder.read(frame) == []
+    assert decoder.look(frame).found == ()
     for code in (CODE, payment_code("543210987654321")):
         shown[0] = code
         assert code in read_for(camera, decoder, 5.0)
@@ -173,7 +173,7 @@ def read_for(camera: SimulatedCamera, decoder: Decoder, seconds: float) -> set[s
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         frame = camera.read(1)
-        if frame is not None and (found := decoder.read(frame)):
+        if frame is not None and (found := decoder.look(frame).found):
             return {one.text for one in found}
     return set()
 
