@@ -17,6 +17,7 @@ CodeId = NewType("CodeId", str)
 AttemptId = NewType("AttemptId", str)
 RefundId = NewType("RefundId", str)
 TopUpId = NewType("TopUpId", str)
+GiftId = NewType("GiftId", str)
 MessageId = NewType("MessageId", str)
 
 
@@ -59,6 +60,52 @@ class InteractionType(enum.StrEnum):
     REFUND = "refund"
     TOP_UP = "top_up"
     VISIT = "visit"
+
+
+class AccountStatus(enum.StrEnum):
+    """Whether money can be spent from an account. What comes back to a closed one opens it again."""
+
+    OPEN = "open"
+    FROZEN = "frozen"
+    CLOSED = "closed"
+
+
+class AccountActKind(enum.StrEnum):
+    """What befell an account besides movements of the ordinary kind."""
+
+    FROZEN = "frozen"
+    UNFROZEN = "unfrozen"
+    MOVED = "moved"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+
+
+class TopUpState(enum.StrEnum):
+    """Where a top-up stands with its payment provider. Only a captured one has moved money."""
+
+    PENDING = "pending"
+    AUTHORISED = "authorised"
+    CAPTURED = "captured"
+    FAILED = "failed"
+
+
+class TopUpRefundState(enum.StrEnum):
+    """Where the way back of a top-up stands. The money has left the account at once; `failed` put it back."""
+
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class GiftState(enum.StrEnum):
+    """What became of a gift (P9)."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"  # returned: the giver changed their mind
+    EXPIRED = "expired"  # returned: nobody answered in time
+    TAKEN_BACK = "taken_back"  # accepted, and what was unspent of it went back
 
 
 class MessageKind(enum.StrEnum):

@@ -7,26 +7,83 @@ a correction is a transfer the other way.
 
 from __future__ import annotations
 
+import enum
+
 from backend_stub.domain.records import Transfer
 
 PREPAYMENT = "prepayment"
+BONUS = "bonus"
 PAYABLE = "payable"
+GIFT = "gift"
 CLEARING = "clearing"
+BANK = "bank"
+FEES = "fees"
+BREAKAGE = "breakage"
+ROUNDING = "rounding"
+
+
+class Kind(enum.StrEnum):
+    """Why money moved. What is not said here of a kind stands beside the ledger accounts below."""
+
+    TOP_UP = "top_up"
+    BONUS = "bonus"  # promised by the issuer: payable(issuer) -> bonus
+    REDEMPTION = "redemption"
+    REFUND = "refund"
+    REVERSAL = "reversal"
+    TOP_UP_REFUND = "top_up_refund"  # prepayment -> clearing, or -> payable of the drawer that gave the cash
+    TOP_UP_KEPT = "top_up_kept"  # the provider would not give it back: clearing -> prepayment
+    BONUS_RETURNED = "bonus_returned"  # unspent when its top-up went back, its account closed or expired: to its issuer
+    GIFT_OFFERED = "gift_offered"
+    GIFT_ACCEPTED = "gift_accepted"
+    GIFT_RETURNED = "gift_returned"
+    GIFT_TAKEN_BACK = "gift_taken_back"  # unspent, from the recipient's prepayment account to the giver's
+    EXPIRY = "expiry"
+    PAY_BACK = "pay_back"  # closing in cash: prepayment -> payable of the drawer that gave it
 
 
 def prepayment(account_id: str) -> str:
-    """Owed to the customer: + top-up, refund; - payment."""
+    """Owed to the customer, paid money: + top-up, refund, gift; - payment, gift given, pay-back, expiry."""
     return f"{PREPAYMENT}:{account_id}"
 
 
+def bonus(account_id: str) -> str:
+    """Owed to the customer, to be spent only: + bonus, refund of what it paid; - payment, expiry. Never paid out."""
+    return f"{BONUS}:{account_id}"
+
+
 def payable(merchant_id: str) -> str:
-    """Owed to the merchant: + redemption; - refund, and the cash of top-ups that lies in the merchant's own drawer."""
+    """Owed to the merchant: + redemption; - refund, cash top-ups in its drawer, the bonus it promised, fee, payout."""
     return f"{PAYABLE}:{merchant_id}"
+
+
+def gift(gift_id: str) -> str:
+    """Owed to whoever gets it, a line a gift: + offered; - accepted, returned."""
+    return f"{GIFT}:{gift_id}"
 
 
 def clearing(currency: str) -> str:
     """Held for us by payment providers: grows (by debit) with each captured top-up."""
     return f"{CLEARING}:{currency}"
+
+
+def bank(currency: str) -> str:
+    """Held at the platform's bank: grows (by debit) with what providers hand over; - payouts."""
+    return f"{BANK}:{currency}"
+
+
+def fees(currency: str) -> str:
+    """The platform's own: the fees of redemptions, taken when they are settled."""
+    return f"{FEES}:{currency}"
+
+
+def breakage(currency: str) -> str:
+    """The platform's own: paid money that expired."""
+    return f"{BREAKAGE}:{currency}"
+
+
+def rounding(currency: str) -> str:
+    """The platform's own: what is left over where an exact amount has no coin."""
+    return f"{ROUNDING}:{currency}"
 
 
 def transfer(

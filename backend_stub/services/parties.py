@@ -22,6 +22,7 @@ from backend_stub.domain.records import (
     Token,
 )
 from backend_stub.domain.state import Decision, State
+from backend_stub.domain.terms import as_published, version_of
 from backend_stub.money import exponent
 from backend_stub.services.platform import new_id
 from backend_stub.services.secrets import Keys, new_token, pin_hash
@@ -134,7 +135,7 @@ def open_shop(database: Database, keys: Keys, shop: Shop, now: Instant) -> Opene
         store,
         *tills,
         *people,
-        programme,
+        *first_version(programme, merchant.id, now),
         Acceptance(programme.id, merchant.id),
         *tokens,
     ]
@@ -152,6 +153,11 @@ def open_shop(database: Database, keys: Keys, shop: Shop, now: Instant) -> Opene
         manager_token=manager_token,
         operator_ids=tuple(person.id for person in people),
     )
+
+
+def first_version(programme: Programme, published_by: str, now: Instant) -> tuple[Record, ...]:
+    """A new programme, its terms, and the record of their first version."""
+    return programme, as_published(programme), version_of(programme, published_by, now)
 
 
 def save(database: Database, records: list[Record]) -> None:

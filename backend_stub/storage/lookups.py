@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from backend_stub.domain import records
 from backend_stub.domain.state import Decision, Moment, State
 from backend_stub.storage.engine import Rows
-from backend_stub.storage.tables import CODE_WAS_SPENT
+from backend_stub.storage.tables import CODE_WAS_SPENT, GIFT_IS_OFFERED
 
 C = TypeVar("C")
 
@@ -28,6 +28,9 @@ class Lookup(enum.Enum):
     TOKEN_BY_HASH = Rows(records.Token, "token_hash")
     CUSTOMER_BY_SOCIAL_ID = Rows(records.Customer, "social_id")
     REDEMPTION = Rows(records.Redemption, lock=True)
+    GIFT = Rows(records.Gift, lock=True)
+    TOP_UP_HELD = Rows(records.TopUp, lock=True)
+    TOP_UP_REFUND = Rows(records.TopUpRefund, lock=True)
     REFUND = Rows(records.Refund)  # after the lock of what it is of: a repeat that waited for it sees the first
     CODE = Rows(records.Code, lock=True)
     CODE_BY_HASH = Rows(records.Code, "code_hash", lock=True)
@@ -36,8 +39,11 @@ class Lookup(enum.Enum):
     ACCOUNT = Rows(records.Account, lock=True)
     ACCOUNT_BY_CUSTOMER = Rows(records.Account, "customer_id", lock=True)
     TOP_UP = Rows(records.TopUp)  # after the account's lock, likewise
+    ACCOUNT_ACT = Rows(records.AccountAct)  # likewise
+    GIFT_OFFERED_BY_ACCOUNT = Rows(records.Gift, "giver_account_id", only=GIFT_IS_OFFERED)  # likewise
     CUSTOMER = Rows(records.Customer)
     PROGRAMME = Rows(records.Programme)
+    TERMS = Rows(records.Terms)
     ACCEPTANCE_BY_MERCHANT = Rows(records.Acceptance, "merchant_id")
     MERCHANT = Rows(records.Merchant)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields
 from typing import get_args, get_type_hints
 
 import sqlalchemy as sa
@@ -23,19 +24,33 @@ METADATA = sa.MetaData(
 )
 TABLES: dict[type[Record], sa.Table] = {}
 CODE_IS_SEALED = "sealed_text IS NOT NULL"
+EXPIRES = "expires_at IS NOT NULL"
+GIFT_IS_OFFERED = "state = 'offered'"
+TOP_UP_IS_OPEN = "state IN ('pending', 'authorised')"
+TOP_UP_REFUND_IS_OPEN = "state = 'pending'"
 CODE_WAS_SPENT = "outcome IN ('paid', 'reversed', 'awaiting_customer')"
 
 
 def _columns(kind: type[Record], refers: dict[str, str]) -> list[sa.Column[object]]:
     hints = get_type_hints(kind)
-    return [_column(kind, name, hints[name], refers.get(name)) for name in field_names(kind)]
+    defaults = {field.name: field.default for field in fields(kind)}
+    return [_column(kind, name, hints[name], refers.get(name), defaults[name]) for name in field_names(kind)]
 
 
-def _column(kind: type[Record], name: str, hint: object, refers_to: str | None) -> sa.Column[object]:
+def _column(kind: type[Record], name: str, hint: object, refers_to: str | None, default: object) -> sa.Column[object]:
+    """A field with a default was added to a table with rows in it, so its column has the same default."""
     may_be_null = type(None) in get_args(hint)
     of_type = sa.BigInteger() if int in (hint, *get_args(hint)) else sa.Text()
     keys = [sa.ForeignKey(refers_to)] if refers_to else []
-    return sa.Column(name, of_type, *keys, primary_key=name in kind.KEY, nullable=may_be_null, autoincrement=False)
+    return sa.Column(
+        name,
+        of_type,
+        *keys,
+        primary_key=name in kind.KEY,
+        nullable=may_be_null,
+        autoincrement=False,
+        server_default=None if default in (MISSING, None) else str(default),
+    )
 
 
 def _table(
@@ -70,19 +85,69 @@ CUSTOMERS = _table(
 DEVICES = _table(
     "devices", records.Device, mutable=("name", "codes_issued", "codes_ended"), refers={"customer_id": "customers.id"}
 )
-PROGRAMMES = _table("programmes", records.Programme, refers={"issuer_id": "merchants.id"})
+TERM_COLUMNS = (
+    "name",
+    "code_lifetime_s",
+    "confirm_above_minor",
+    "confirm_after_payments",
+    "payment_max_minor",
+    "topup_min_minor",
+    "topup_max_minor",
+    "balance_max_minor",
+    "low_balance_minor",
+    "expires_after_days",
+    "refund_within_days",
+    "take_back_within_days",
+    "gift_max_minor",
+    "bonus_tiers",
+    "fee_fixed_minor",
+    "fee_bps",
+)
+PROGRAMMES = _table(
+    "programmes",
+    records.Programme,
+    mutable=(*TERM_COLUMNS, "version", "group_name"),
+    refers={"issuer_id": "merchants.id"},
+)
+PROGRAMME_VERSIONS = _table("programme_versions", records.ProgrammeVersion, refers={"programme_id": "programmes.id"})
+TERMS = _table(
+    "terms",
+    records.Terms,
+    sa.Index(None, "programme_id"),
+    mutable=TERM_COLUMNS,
+    refers={"programme_id": "programmes.id"},
+)
 ACCEPTANCES = _table(
     "acceptances",
     records.Acceptance,
     sa.Index(None, "merchant_id"),
+    mutable=("ended_version",),
     refers={"programme_id": "programmes.id", "merchant_id": "merchants.id"},
 )
 ACCOUNTS = _table(
     "accounts",
     records.Account,
     sa.CheckConstraint("balance_minor >= 0", "balance_not_negative"),
+    sa.CheckConstraint("bonus_minor >= 0", "bonus_not_negative"),
+    sa.CheckConstraint("reserved_minor >= 0", "reserved_not_negative"),
     sa.Index(None, "customer_id"),
-    mutable=("balance_minor", "expires_at", "payments_day", "payments_count"),
+    sa.Index(
+        "ix_accounts_expires_at",
+        "expires_at",
+        sqlite_where=sa.text(EXPIRES),
+        postgresql_where=sa.text(EXPIRES),
+    ),
+    mutable=(
+        "customer_id",
+        "balance_minor",
+        "expires_at",
+        "payments_day",
+        "payments_count",
+        "bonus_minor",
+        "reserved_minor",
+        "status",
+        "frozen_by",
+    ),
     refers={"customer_id": "customers.id", "programme_id": "programmes.id"},
 )
 TOKENS = _table("tokens", records.Token, sa.UniqueConstraint("token_hash"), mutable=("revoked_at",))
@@ -125,6 +190,10 @@ REDEMPTIONS = _table(
         "confirm_until",
         "reversal_id",
         "reversal_reason",
+        "bonus_minor",
+        "bonus_after_minor",
+        "fee_fixed_minor",
+        "fee_bps",
     ),
 )
 REFUNDS = _table(
@@ -134,7 +203,73 @@ REFUNDS = _table(
     sa.Index(None, "redemption_id"),
     sa.Index(None, "merchant_id", "at"),
 )
-TOP_UPS = _table("top_ups", records.TopUp, sa.CheckConstraint("amount_minor > 0", "amount_positive"))
+TOP_UPS = _table(
+    "top_ups",
+    records.TopUp,
+    sa.CheckConstraint("amount_minor > 0", "amount_positive"),
+    sa.CheckConstraint("refunded_minor >= 0 AND refunded_minor <= amount_minor", "refunded_within_amount"),
+    sa.Index("ix_top_ups_open", "at", sqlite_where=sa.text(TOP_UP_IS_OPEN), postgresql_where=sa.text(TOP_UP_IS_OPEN)),
+    sa.Index(None, "customer_id", "at"),
+    mutable=(
+        "balance_after_minor",
+        "bonus_minor",
+        "bonus_after_minor",
+        "state",
+        "provider_reference",
+        "failure",
+        "captured_at",
+        "refunded_minor",
+        "bonus_returned_minor",
+    ),
+)
+TOP_UP_REFUNDS = _table(
+    "top_up_refunds",
+    records.TopUpRefund,
+    sa.CheckConstraint("amount_minor > 0", "amount_positive"),
+    sa.Index(None, "topup_id"),
+    sa.Index(
+        "ix_top_up_refunds_open",
+        "at",
+        sqlite_where=sa.text(TOP_UP_REFUND_IS_OPEN),
+        postgresql_where=sa.text(TOP_UP_REFUND_IS_OPEN),
+    ),
+    mutable=("state", "failure", "balance_after_minor", "bonus_after_minor"),
+    refers={"topup_id": "top_ups.id"},
+)
+GIFTS = _table(
+    "gifts",
+    records.Gift,
+    sa.CheckConstraint("amount_minor > 0", "amount_positive"),
+    sa.CheckConstraint("taken_back_minor >= 0 AND taken_back_minor <= amount_minor", "taken_back_within_amount"),
+    sa.Index(None, "giver_id", "offered_at"),
+    sa.Index(None, "recipient_id", "offered_at"),
+    sa.Index(
+        "ix_gifts_offered", "ends_at", sqlite_where=sa.text(GIFT_IS_OFFERED), postgresql_where=sa.text(GIFT_IS_OFFERED)
+    ),
+    sa.Index(
+        "ix_gifts_offered_by",
+        "giver_account_id",
+        sqlite_where=sa.text(GIFT_IS_OFFERED),
+        postgresql_where=sa.text(GIFT_IS_OFFERED),
+    ),
+    mutable=(
+        "recipient_account_id",
+        "state",
+        "answered_at",
+        "answer_id",
+        "taken_back_minor",
+        "take_back_id",
+        "taken_back_at",
+    ),
+    refers={"giver_id": "customers.id", "recipient_id": "customers.id", "programme_id": "programmes.id"},
+)
+ACCOUNT_ACTS = _table(
+    "account_acts",
+    records.AccountAct,
+    sa.Index(None, "account_id", "at"),
+    sa.Index(None, "kind", "at"),
+    refers={"account_id": "accounts.id"},
+)
 TRANSFERS = _table(
     "transfers",
     records.Transfer,

@@ -43,7 +43,7 @@ _REDEMPTIONS = """
 INSERT INTO redemptions
 SELECT id, till_id, :merchant_id, :store_id, NULL, replace(id, '-7000-', '-7001-'), customer_id, account_id,
        :amount, :amount, 0, 0, 'EUR', 'paid', NULL, NULL, NULL, 0, 'Ada', 'Card',
-       printf('2000-0101-%03d', n / tills + 1), '', at, at, NULL, NULL, NULL, 'past' FROM past
+       printf('2000-0101-%03d', n / tills + 1), '', at, at, NULL, NULL, NULL, 'past', 0, 0, 0, 0 FROM past
 """
 _CODES = """
 INSERT INTO payment_codes
@@ -67,7 +67,7 @@ FROM past
 _TOP_UPS = """
 INSERT INTO top_ups
 SELECT substr(id, 1, 14) || '7003' || substr(id, 19), account_id, customer_id, :merchant_id, NULL, 'device', spent,
-       'EUR', spent, 'Ada', first_at, 'past'
+       'EUR', spent, 'Ada', first_at, 'past', 0, 0, 'captured', NULL, NULL, first_at, 0, 0
 FROM (SELECT MIN(id) AS id, account_id, customer_id, COUNT(*) * :amount AS spent, MIN(at) AS first_at
       FROM past GROUP BY account_id, customer_id)
 """

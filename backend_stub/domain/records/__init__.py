@@ -7,5 +7,9 @@ minor units of the `currency` beside them. Words of an enum are kept as their pl
 from backend_stub.domain.records.accounts import *  # noqa: F403
 from backend_stub.domain.records.base import *  # noqa: F403
 from backend_stub.domain.records.books import *  # noqa: F403
+from backend_stub.domain.records.funding import *  # noqa: F403
+from backend_stub.domain.records.gifts import *  # noqa: F403
+from backend_stub.domain.records.lives import *  # noqa: F403
 from backend_stub.domain.records.parties import *  # noqa: F403
 from backend_stub.domain.records.payments import *  # noqa: F403
+from backend_stub.domain.records.programmes import *  # noqa: F403

@@ -1,4 +1,7 @@
-"""Programmes, prepayment accounts, payment codes and top-ups."""
+"""Programmes, prepayment accounts and payment codes.
+
+Fields with a default came later than the table: they stand last, in the order in which they came.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from backend_stub.domain.records.base import Record
 
 @dataclass(frozen=True, slots=True)
 class Programme(Record):
-    """Where prepaid money may be spent, and within which bounds (P2). None means no such limit."""
+    """Where prepaid money may be spent, and within which bounds (P2), as last published. None means no such limit.
+
+    `version` counts what was published. What holds for an account is the `Terms` of the version it was opened under.
+    """
 
     id: str
     issuer_id: str
@@ -25,22 +31,33 @@ class Programme(Record):
     balance_max_minor: int
     low_balance_minor: int
     created_at: int
+    version: int = 1
+    group_name: str | None = None  # none: one merchant alone takes it
+    expires_after_days: int | None = None  # unspent money lapses so long after the last came in
+    refund_within_days: int | None = None  # how long after a sale it may be refunded
+    take_back_within_days: int | None = None  # how long after a top-up its unspent part may be taken back
+    gift_max_minor: int | None = None
+    bonus_tiers: str = "[]"  # JSON: [[from_minor, bonus_minor], ...], rising
+    fee_fixed_minor: int = 0  # what the platform takes of each redemption ...
+    fee_bps: int = 0  # ... and of its amount, in hundredths of a percent
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance(Record):
-    """A merchant that takes the money of a programme."""
+    """A merchant that takes the money of a programme; once ended, only from accounts opened under an earlier version."""
 
     KEY: ClassVar[tuple[str, ...]] = ("programme_id", "merchant_id")
     programme_id: str
     merchant_id: str
+    ended_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Account(Record):
-    """A prepayment account (P1). `balance_minor` is a cache of its transfers, never below zero.
+    """A prepayment account (P1). `balance_minor` (paid money) and `bonus_minor` cache its transfers, never below zero.
 
     `payments_day` (YYYYMMDD) and `payments_count` count the payments of a business day, for the confirmation limit.
+    `reserved_minor` is room kept for top-ups that a provider has not answered yet: it is nobody's money.
     """
 
     id: str
@@ -53,6 +70,11 @@ class Account(Record):
     payments_day: int
     payments_count: int
     request_hash: str
+    bonus_minor: int = 0
+    reserved_minor: int = 0
+    status: str = "open"  # AccountStatus
+    frozen_by: str | None = None  # the device, or the merchant, that may open it again
+    terms_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +92,4 @@ class Code(Record):
     expires_at: int
     held_by_till: str | None
     sealed_text: str | None
-    request_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class TopUp(Record):
-    """Money put into a prepayment account (P3), from the customer's device or as cash at a till."""
-
-    id: str
-    account_id: str
-    customer_id: str
-    merchant_id: str
-    till_id: str | None
-    source: str
-    amount_minor: int
-    currency: str
-    balance_after_minor: int
-    customer_name: str
-    at: int
     request_hash: str

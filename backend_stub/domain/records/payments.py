@@ -39,6 +39,10 @@ class Redemption(Record):
     reversal_id: str | None
     reversal_reason: str | None
     request_hash: str
+    bonus_minor: int = 0  # how much of the amount was bonus
+    bonus_after_minor: int | None = None
+    fee_fixed_minor: int = 0  # the fee in force when the money moved; settlement takes it
+    fee_bps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Refund(Record):
     receipt_number: str
     at: int
     request_hash: str
+    bonus_minor: int = 0  # how much of the amount went back as bonus
+    bonus_after_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

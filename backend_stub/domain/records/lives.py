@@ -1,0 +1,28 @@
+"""What befell a prepayment account besides payments: frozen, opened again, expired, moved, closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend_stub.domain.records.base import Record
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAct(Record):
+    """One such act and the money it moved; `by` is the device, the till or the merchant that asked, or the job."""
+
+    id: str
+    account_id: str
+    customer_id: str
+    kind: str  # AccountActKind
+    by: str
+    merchant_id: str | None
+    till_id: str | None
+    approved_by: str | None
+    to_customer_id: str | None
+    paid_minor: int
+    bonus_minor: int
+    currency: str
+    reason: str
+    at: int
+    request_hash: str
