@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 
 from backend_stub import contract
+from backend_stub.api.member_examples import MEMBER_EXAMPLES
 from backend_stub.contract import MessageKind, Outcome, Role, payment_code
 
 _AT = dt.datetime(2026, 11, 23, 15, 4, 5, tzinfo=dt.UTC)
@@ -158,5 +159,6 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
         ]
     ),
     contract.Health(status="ok", version="1.0.0"),
+    *MEMBER_EXAMPLES,
 )
 BY_NAME: dict[str, object] = {type(example).__name__: msgspec.to_builtins(example) for example in EXAMPLES}

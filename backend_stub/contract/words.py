@@ -118,6 +118,12 @@ class MessageKind(enum.StrEnum):
     REFUNDED = "refunded"
     REVERSED = "reversed"
     LOW_BALANCE = "low_balance"
+    MEMBERSHIP_JOINED = "membership_joined"
+    MEMBERSHIP_RAISED = "membership_raised"
+    MEMBERSHIP_LOWERED = "membership_lowered"
+    MEMBERSHIP_ENDED = "membership_ended"
+    POINTS_EXPIRED = "points_expired"
+    SHOP_MESSAGE = "shop_message"  # a merchant's words to its members
 
 
 class Role(enum.StrEnum):

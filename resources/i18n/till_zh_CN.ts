@@ -859,5 +859,41 @@ You will not pay twice.”</source>
         <source>Code seen. Key the amount.</source>
         <translation>已看到付款码，请输入金额。</translation>
     </message>
+    <message>
+        <source>The points have changed</source>
+        <translation>积分已变动</translation>
+    </message>
+    <message>
+        <source>They were spent meanwhile.</source>
+        <translation>积分刚刚被用掉了。</translation>
+    </message>
+    <message>
+        <source>Nothing was taken. Ask for a new code and look again.</source>
+        <translation>没有扣款。请顾客刷新付款码再看一次。</translation>
+    </message>
+    <message>
+        <source>Now a {tier} member at {merchant}</source>
+        <translation>您已成为{merchant}的{tier}</translation>
+    </message>
+    <message>
+        <source>Raised to {tier} at {merchant}</source>
+        <translation>您在{merchant}升为{tier}</translation>
+    </message>
+    <message>
+        <source>Now {tier} at {merchant}</source>
+        <translation>您在{merchant}现为{tier}</translation>
+    </message>
+    <message>
+        <source>No longer a member at {merchant}</source>
+        <translation>您不再是{merchant}的会员</translation>
+    </message>
+    <message>
+        <source>{points} points at {merchant} expired</source>
+        <translation>您在{merchant}的{points}积分已过期</translation>
+    </message>
+    <message>
+        <source>{merchant}: {text}</source>
+        <translation>{merchant}：{text}</translation>
+    </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@ from backend_stub.money import MAX_AMOUNT_MINOR
 PositiveMinor = Annotated[
     int, msgspec.Meta(ge=1, le=MAX_AMOUNT_MINOR, description="Minor units of the currency, above zero.")
 ]
+PositivePoints = Annotated[int, msgspec.Meta(ge=1, le=10**9, description="Points, above zero.")]
 END = r"$(?!\n)"  # a bare `$` also matches before a last line feed
 UUID_PATTERN = f"^[0-9a-f]{{8}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{12}}{END}"
 SOCIAL_ID_PATTERN = f"^[a-z0-9][a-z0-9._-]{{2,31}}{END}"

@@ -10,11 +10,13 @@ from backend_stub.contract.messages.base import (
     Id,
     Pin,
     PositiveMinor,
+    PositivePoints,
     Reply,
     SocialId,
     Text,
     Wire,
 )
+from backend_stub.contract.messages.members import MembershipNews
 from backend_stub.contract.words import Outcome, Refusal
 
 
@@ -28,6 +30,8 @@ class RedemptionRequest(Wire, frozen=True, kw_only=True):
     part_payment: bool = False  # take what is there when it is less than the amount
     operator_id: Id | None = None
     reference: Text = ""  # the merchant's own order number
+    accept_benefits: bool = False  # this till shows a member's discount: without it the full amount is asked for
+    points: PositivePoints | None = None  # the customer pays so many points with it, as quoted
 
 
 class RefusalDetail(Reply, frozen=True, kw_only=True):
@@ -58,6 +62,14 @@ class Redemption(Reply, frozen=True, kw_only=True):
     receipt_number: str | None = None  # 2026-1123-042: the store's business day, and a count per till and day
     confirm_until: dt.datetime | None = None  # awaiting the customer: it ends by itself then
     reference: str = ""
+    # What a member gets (A6): requested = discount + what points paid + taken here + what is left to be paid otherwise.
+    discount_minor: int = 0
+    points_spent: int = 0
+    points_value_minor: int = 0
+    points_earned: int = 0
+    points_after: int | None = None
+    tier_name: str | None = None  # the tier whose benefits these are
+    news: MembershipNews | None = None
 
 
 class RedemptionList(Reply, frozen=True, kw_only=True):
