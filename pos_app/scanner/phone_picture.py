@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pos_app.scanner.code_modules import code128_modules, qr_modules
+from backend_stub.contract.code_modules import code128_modules, qr_modules
 from pos_app.scanner.frames import Frame
 from pos_app.scanner.opencv import cv2
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pos_app.scanner.code_modules import CODE128_QUIET_MODULES, QR_QUIET_MODULES, code128_modules, qr_modules
+from backend_stub.contract.code_modules import CODE128_QUIET_MODULES, QR_QUIET_MODULES, code128_modules, qr_modules
 from pos_app.scanner.frames import Frame
 
 

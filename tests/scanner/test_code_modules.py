@@ -5,9 +5,9 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backend_stub.contract.code_modules import code128_modules, qr_modules
 from backend_stub.contract.code_text import payment_code
 from pos_app.scanner import readers
-from pos_app.scanner.code_modules import code128_modules, qr_modules
 from tests.scanner.pictures import bars_picture, qr_picture
 
 CODE = payment_code("123456789012345")

@@ -89,6 +89,6 @@ class CodeCard(QWidget):
 
 
 def _modules(code: str) -> tuple[tuple[tuple[bool, ...], ...], tuple[bool, ...]]:
-    from pos_app.scanner.code_modules import code128_modules, qr_modules
+    from backend_stub.contract.code_modules import code128_modules, qr_modules
 
     return qr_modules(code), code128_modules(code)

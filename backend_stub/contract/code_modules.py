@@ -1,4 +1,4 @@
-"""A payment code as dark and light modules: what the phone shows, for whoever paints it (a widget, a picture)."""
+"""A payment code as dark and light modules: how it looks, for whoever paints it (a widget, a picture, a web page)."""
 
 from __future__ import annotations
 
