@@ -19,6 +19,8 @@ from backend_stub.domain.records import (
     Code,
     Customer,
     Instant,
+    OneTimeSecret,
+    Passkey,
     Record,
     Redemption,
     Token,
@@ -34,8 +36,10 @@ INDEXED: dict[type[Record], tuple[str, ...]] = {
     Account: ("customer_id",),
     Code: ("code_hash",),
     Customer: ("social_id",),
+    OneTimeSecret: ("secret_hash",),
+    Passkey: ("customer_id",),
     Redemption: ("code_id",),
-    Token: ("token_hash",),
+    Token: ("token_hash", "subject_id"),
 }
 
 

@@ -79,9 +79,12 @@ class Platform:
         self.database.close()
 
     def _keep_house(self) -> None:
-        forget = chores.CodesForgotten()
-        while not self._stopping.wait(HOUSEKEEPING_SOON_S if forget.is_behind else HOUSEKEEPING_EVERY_S):
-            self.writer.chore(forget)
+        codes, tries = chores.CodesForgotten(), chores.TriesForgotten()
+        while not self._stopping.wait(
+            HOUSEKEEPING_SOON_S if codes.is_behind or tries.is_behind else HOUSEKEEPING_EVERY_S
+        ):
+            self.writer.chore(codes)
+            self.writer.chore(tries)
 
     async def read(self, query: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on a reader's own connection; raises Unavailable when the database can't be reached."""

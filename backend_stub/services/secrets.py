@@ -38,6 +38,7 @@ class Keys:
         self._codes = _derived(master, b"payment codes")
         self._tokens = _derived(master, b"tokens")
         self._requests = _derived(master, b"requests")
+        self._access = _derived(master, b"access from web pages")
         self._sealing = AESGCM(_derived(master, b"sealed texts"))
 
     def code_hash(self, text: str) -> str:
@@ -47,6 +48,13 @@ class Keys:
     def token_hash(self, token: str) -> str:
         """How a bearer token is stored and found."""
         return hmac.digest(self._tokens, token.encode(), "sha256").hex()
+
+    def access_hash(self, what: str, text: str) -> str:
+        """How a web session, a one-time secret or a tried handle is stored: `what` keeps their kinds apart.
+
+        A web session's token hashed so is none that the API would find.
+        """
+        return hmac.digest(self._access, what.encode() + b"\x00" + text.encode(), "sha256").hex()
 
     def request_hash(self, what: str, body: bytes) -> str:
         """Tells whether a repeated request is the same one; keyed, because a body may hold a code or a token."""

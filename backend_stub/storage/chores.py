@@ -8,6 +8,8 @@ from backend_stub.domain.records import SECOND, Instant
 from backend_stub.storage import tables
 
 KEPT_DAYS = 7
+TRIES_KEPT_DAYS = 2
+DAY = 86_400 * SECOND
 PIECE = 1_000
 
 
@@ -55,3 +57,23 @@ class CodesForgotten:
         connection.execute(sa.delete(codes).where(*between, ~was_spent))
         self._looked_until = last
         return len(looked_at)
+
+
+class TriesForgotten:
+    """Drops one-time secrets that are over, and tries to sign in that nobody repeated for two days."""
+
+    def __init__(self) -> None:
+        self.is_behind = False
+
+    def __call__(self, connection: sa.Connection, now: Instant) -> None:
+        """The next piece of each."""
+        dropped = (
+            _drop_until(connection, tables.ONE_TIME_SECRETS, "expires_at", now),
+            _drop_until(connection, tables.SIGN_IN_TRIES, "tried_at", now - TRIES_KEPT_DAYS * DAY),
+        )
+        self.is_behind = PIECE in dropped
+
+
+def _drop_until(connection: sa.Connection, table: sa.Table, time: str, until: int) -> int:
+    old = sa.select(table.c.id).where(table.c[time] <= until).order_by(table.c[time]).limit(PIECE)
+    return connection.execute(sa.delete(table).where(table.c.id.in_(old))).rowcount

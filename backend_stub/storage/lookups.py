@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from backend_stub.domain import records
 from backend_stub.domain.state import Decision, Moment, State
 from backend_stub.storage.engine import Rows
-from backend_stub.storage.tables import CODE_WAS_SPENT, GIFT_IS_OFFERED
+from backend_stub.storage.tables import CODE_WAS_SPENT, GIFT_IS_OFFERED, TOKEN_LIVES
 
 C = TypeVar("C")
 
@@ -25,7 +25,13 @@ class Lookup(enum.Enum):
 
     TILL = Rows(records.Till, lock=True)
     OPERATOR = Rows(records.Operator, lock=True)
+    SIGN_IN_TRIES = Rows(records.SignInTries, lock=True)
+    ONE_TIME_SECRET = Rows(records.OneTimeSecret, "secret_hash", lock=True)
+    PASSKEY = Rows(records.Passkey, lock=True)
+    PASSKEY_BY_CUSTOMER = Rows(records.Passkey, "customer_id")
+    CUSTOMER_PIN = Rows(records.CustomerPin, lock=True)
     TOKEN_BY_HASH = Rows(records.Token, "token_hash")
+    TOKEN_BY_SUBJECT = Rows(records.Token, "subject_id", only=TOKEN_LIVES, lock=True)
     CUSTOMER_BY_SOCIAL_ID = Rows(records.Customer, "social_id")
     REDEMPTION = Rows(records.Redemption, lock=True)
     GIFT = Rows(records.Gift, lock=True)

@@ -28,6 +28,7 @@ EXPIRES = "expires_at IS NOT NULL"
 GIFT_IS_OFFERED = "state = 'offered'"
 TOP_UP_IS_OPEN = "state IN ('pending', 'authorised')"
 TOP_UP_REFUND_IS_OPEN = "state = 'pending'"
+TOKEN_LIVES = "revoked_at IS NULL"  # noqa: S105 - a condition
 CODE_WAS_SPENT = "outcome IN ('paid', 'reversed', 'awaiting_customer')"
 
 
@@ -150,7 +151,32 @@ ACCOUNTS = _table(
     ),
     refers={"customer_id": "customers.id", "programme_id": "programmes.id"},
 )
-TOKENS = _table("tokens", records.Token, sa.UniqueConstraint("token_hash"), mutable=("revoked_at",))
+TOKENS = _table(
+    "tokens", records.Token, sa.UniqueConstraint("token_hash"), sa.Index(None, "subject_id"), mutable=("revoked_at",)
+)
+CUSTOMER_PINS = _table(
+    "customer_pins", records.CustomerPin, mutable=("pin_hash", "set_at"), refers={"id": "customers.id"}
+)
+SIGN_IN_TRIES = _table(
+    "sign_in_tries",
+    records.SignInTries,
+    sa.Index(None, "tried_at"),
+    mutable=("failures", "locked_until", "tried_at"),
+)
+PASSKEYS = _table(
+    "passkeys",
+    records.Passkey,
+    sa.Index(None, "customer_id"),
+    mutable=("public_key", "sign_count", "used_at"),
+    refers={"customer_id": "customers.id"},
+)
+ONE_TIME_SECRETS = _table(
+    "one_time_secrets",
+    records.OneTimeSecret,
+    sa.UniqueConstraint("secret_hash"),
+    sa.Index(None, "expires_at"),
+    mutable=("used_at",),
+)
 PAYMENT_CODES = _table(
     "payment_codes",
     records.Code,

@@ -4,6 +4,7 @@ Times are `Instant`: whole microseconds since 1970 in UTC, so there is no naive 
 minor units of the `currency` beside them. Words of an enum are kept as their plain text.
 """
 
+from backend_stub.domain.records.access import *  # noqa: F403
 from backend_stub.domain.records.accounts import *  # noqa: F403
 from backend_stub.domain.records.base import *  # noqa: F403
 from backend_stub.domain.records.books import *  # noqa: F403
