@@ -24,6 +24,10 @@ LANGUAGES = ("en", "zh")
 THEMES = ("auto", "light", "dark")
 MOST_QUICK_AMOUNTS = 5
 _ASK_TIMEOUT_S = (1.0, 60.0)
+_CAMERA_SIDE_PX = (160, 7680)
+_CAMERA_STEPS = (-100, 100_000)  # drivers count focus from 0, exposure in 0.1 ms or in powers of two
+_BAUD = (300, 4_000_000)
+_LONGEST_FRAMING = 16
 
 
 class SettingsError(Exception):
@@ -36,12 +40,22 @@ class Settings:
 
     data_dir: Path
     server_url: str | None = None  # None: the platform runs inside this program
-    camera: str = "auto"  # auto, none, a number, or a path of a video or a folder of pictures
+    camera: str = "auto"  # auto, none, demo, a number, a camera's name, or a path of a video or a folder of pictures
+    camera_size: tuple[int, int] = (1280, 720)  # pixels
+    camera_focus: int | None = None  # in the driver's own units; None: the camera finds it
+    camera_exposure: int | None = None  # in the driver's own units; None: the camera finds it
+    camera_mirror: bool = False  # the preview only: codes are read as they are
     language: str | None = None  # None: the system's
     theme: str = "auto"
     quick_amounts_minor: tuple[int, ...] = (320, 450, 500, 1000, 2000)
     amount_max_minor: int = 1_000_000
     ask_timeout_s: float = 8.0
+    wedge_prefix: str = ""  # what a hand scanner that types is programmed to send before each code
+    wedge_suffix: str = "auto"  # and after it: auto, enter, tab, none, or characters
+    serial_port: str | None = None  # where a serial hand scanner is: COM3, /dev/ttyACM0
+    serial_baud: int = 9600
+    sound_paid: bool = True
+    sound_refused: bool = True
     secret_file: bool = False  # where no keyring is, secrets may lie in a file that only this user can read
 
 
@@ -143,7 +157,54 @@ def _camera(given: _Given) -> str:
     """A plain number is a camera's place, in the file too."""
     if isinstance(given.value, int) and not isinstance(given.value, bool) and given.value >= 0:
         return str(given.value)
-    return _text(given, "auto, none, a camera's number, or a path")
+    return _text(given, "auto, none, demo, a camera's number or name, or a path")
+
+
+def _size(given: _Given) -> tuple[int, int]:
+    least, most = _CAMERA_SIDE_PX
+    allowed = f"width x height in pixels, each {least} to {most}, like '1280x720'"
+    sides = _text(given, allowed).lower().split("x")
+    if len(sides) != 2 or not all(_is_number(side.strip()) for side in sides):  # noqa: PLR2004  (width and height)
+        raise given.wrong(allowed)
+    width, height = (int(side) for side in sides)
+    if not (least <= width <= most and least <= height <= most):
+        raise given.wrong(allowed)
+    return width, height
+
+
+def _auto_or_step(given: _Given) -> int | None:
+    least, most = _CAMERA_STEPS
+    if isinstance(given.value, str) and given.value.strip().lower() == "auto":
+        return None
+    return _whole(given, least, most, f"auto, or a whole number {least} to {most} in the camera's own units")
+
+
+def _baud(given: _Given) -> int:
+    return _whole(given, *_BAUD, f"bits a second, {_BAUD[0]} to {_BAUD[1]}, mostly 9600 or 115200")
+
+
+def _whole(given: _Given, least: int, most: int, allowed: str) -> int:
+    value = given.value
+    if given.is_text and isinstance(value, str) and _is_number(value.strip().removeprefix("-")):
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise given.wrong(allowed)
+    return value
+
+
+def _framing(given: _Given) -> str:
+    """Characters exactly as they are sent: nothing is trimmed."""
+    value = given.value
+    if not isinstance(value, str) or len(value) > _LONGEST_FRAMING or not value.isprintable():
+        raise given.wrong(f"at most {_LONGEST_FRAMING} characters that a keyboard can write")
+    return value
+
+
+def _suffix(given: _Given) -> str:
+    value = _framing(given)
+    if not value:
+        raise given.wrong("auto, enter, tab, none, or the characters that the scanner sends after a code")
+    return value.lower() if value.lower() in {"auto", "enter", "tab", "none"} else value
 
 
 def _server_url(given: _Given) -> str:
@@ -225,11 +286,21 @@ _READERS: dict[str, Callable[[_Given], object]] = {
     "data_dir": _path,
     "server_url": _server_url,
     "camera": _camera,
+    "camera_size": _size,
+    "camera_focus": _auto_or_step,
+    "camera_exposure": _auto_or_step,
+    "camera_mirror": _switch,
     "language": _one_of(*LANGUAGES),
     "theme": _one_of(*THEMES),
     "quick_amounts_minor": _amounts,
     "amount_max_minor": _amount,
     "ask_timeout_s": _seconds,
+    "wedge_prefix": _framing,
+    "wedge_suffix": _suffix,
+    "serial_port": _text,
+    "serial_baud": _baud,
+    "sound_paid": _switch,
+    "sound_refused": _switch,
     "secret_file": _switch,
 }
 assert set(_READERS) == {field.name for field in fields(Settings)}

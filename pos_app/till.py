@@ -31,6 +31,7 @@ from pos_app.receipts.files import ReceiptFolder
 from pos_app.resolver import Resolver
 from pos_app.scanner.accept import Accepted, Foreign, SeveralCodes
 from pos_app.scanner.loop import CameraState, Listener, Outline, Scanner
+from pos_app.scanner.wedge import Framing
 from pos_app.settings import Settings
 from pos_app.views.window import MainWindow
 from pos_app.wedge_filter import WedgeFilter
@@ -103,6 +104,7 @@ class Till(QObject):
         )
         self.phone, self._phone_link = self._phone(phone_view)
         self.scanner = self._scanner(settings, open_camera)
+        self._wedge = WedgeFilter(self._scanned_by_hand, Framing(settings.wedge_prefix, settings.wedge_suffix))
         self._newest: tuple[QImage, Outline | None] | None = None
         self._in_view: str | None = None
         self._still_seen_at = 0.0
@@ -113,7 +115,7 @@ class Till(QObject):
     def start(self) -> None:
         """Everything begins; returns at once."""
         self._window.set_intents(self.presenter)
-        self._window.key_filter = WedgeFilter(self._window, self._scanned_by_hand)
+        self._wedge.start()
         self.gateway.start()
         self._resolver.start(self.presenter)
         self.presenter.begin()
@@ -131,6 +133,7 @@ class Till(QObject):
     def stop(self) -> None:
         """Everything ends; what is unresolved stays in the outbox for the next start."""
         self._ticks.stop()
+        self._wedge.stop()
         self.bridge.close()
         self.scanner.stop()
         if self._phone_link:

@@ -1,94 +1,212 @@
 """Keyboard-wedge scanners: tells a scan, which arrives as very fast key presses, from a person typing.
 
-Pure: it is fed characters with their times and says what they were. Nothing is ever lost and the order never changes;
+Pure: it is fed characters with their times and says what they were. Nothing is ever lost and a person's keys keep their order;
 a person's key is held back for at most 40 ms after the last key, since a scan's first character can't be told at once.
 
 The one who feeds it (an event filter) leaves out modifier keys, calls `flush` for keys that have no character, and calls
-`tick` when `deadline` is reached.
+`tick` when `deadline` is reached. Times are those at which the keys were pressed, not at which they were heard of: a
+program that was busy for a second hears a person's keys all at once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-SHORTEST_SCAN = 6  # characters
+from pos_app.scanner.names import TextKind, name_text, tidy_typed
+from pos_app.scanner.untangle import scanner_keys
+
+SHORTEST_SCAN = 6  # characters, when nothing but their pace tells a scan
 FAST_GAP_S = 0.035  # scanners send a key every 1 to 20 ms; nobody types six keys in a row at this pace
+FRAMED_GAP_S = 0.120  # between keys after the scanner's own prefix: radio scanners are slow and uneven
 HOLD_S = 0.040  # then held characters of no scan are let go as typing
 PAUSE_S = 0.080  # ends a scan whose scanner sends no Enter or Tab
+LATE_END_S = 0.300  # how long an end is waited for that the scanner is known to send
 ENDS = frozenset("\r\n\t")
 
 
 @dataclass(frozen=True, slots=True)
+class Framing:
+    """What the scanner is programmed to send around each code.
+
+    `prefix`: characters; then only what begins with them is a scan, at any pace that a scanner can have.
+    `suffix`: `auto` (Enter, Tab or a pause), `enter`, `tab`, `none` (a pause), or characters.
+    """
+
+    prefix: str = ""
+    suffix: str = "auto"
+
+    @property
+    def end_keys(self) -> frozenset[str]:
+        """Keys that end a scan and belong to it."""
+        return {"auto": ENDS, "enter": frozenset("\r\n"), "tab": frozenset("\t")}.get(self.suffix, frozenset())
+
+    @property
+    def end_text(self) -> str:
+        """Characters that end a scan; empty when keys or a pause do."""
+        return "" if self.suffix in {"auto", "enter", "tab", "none"} else self.suffix
+
+    @property
+    def waits_for_end(self) -> bool:
+        """Whether the scanner is known to send something after each code."""
+        return self.suffix not in {"auto", "none"}
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
-    """Characters a person typed, to be handed on in this order; Enter and Tab among them."""
+    """Characters a person typed, to be handed on in this order; Enter and Tab among them.
+
+    `tokens` are what the keys were fed with, one each.
+    """
 
     characters: str
+    tokens: tuple[object, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A scanner's text, without the Enter or Tab that ended it (`end`, empty when a pause did)."""
+    """A scanner's text, without the Enter or Tab that ended it (`end`, empty when a pause did).
+
+    `text` is what this computer's keyboard layout makes of the keys; `by_place` what a US keyboard would, where that
+    differs: most scanners think they type on one. Both hold prefix and suffix; `payload` takes them off.
+    """
 
     text: str
     end: str = ""
+    by_place: str = ""
 
 
 Press = Typed | Scan
 
 
-class Wedge:
-    """Keeps the characters that may be the beginning of a scan. Times are monotonic seconds and never go back."""
+class _Held(NamedTuple):
+    character: str
+    by_place: str
+    at: float
+    token: object
 
-    def __init__(self) -> None:
-        self._held = ""
-        self._last_at = 0.0
+
+class Wedge:
+    """Keeps the characters that may be the beginning of a scan. Times are seconds of one clock and never go back."""
+
+    def __init__(self, framing: Framing | None = None) -> None:
+        self._framing = framing or Framing()
+        self._held: list[_Held] = []
 
     @property
     def deadline(self) -> float | None:
         """When `tick` is to be called if no key comes before; None while nothing is held."""
-        return self._last_at + self._patience_s() if self._held else None
+        return self._held[-1].at + self._patience_s() if self._held else None
 
-    def key(self, character: str, at: float, *, is_repeat: bool = False) -> list[Press]:
+    def key(
+        self, character: str, at: float, *, by_place: str = "", is_repeat: bool = False, token: object = None
+    ) -> list[Press]:
         """A key press with its character. `is_repeat`: the key is being held down, so it is a person."""
+        held = _Held(character, by_place or character, at, token)
         before = self.tick(at)
         if is_repeat:
-            return [*before, *self._let_go(character)]
+            return before + self._let_go(held)
         if character in ENDS:
-            return [*before, *self._end(character)]
+            return before + self._end(held)
         before += self._start_anew_after_slow_gap(at)
-        self._held += character
-        self._last_at = at
-        return before
+        self._held.append(held)
+        return before + (self._end() if self._has_end_text() else [])
 
     def tick(self, now: float) -> list[Press]:
         """Time has passed: a pause ends a scan, or lets typing go."""
         deadline = self.deadline
         if deadline is None or now < deadline:
             return []
-        return self._end("")
+        return self._end()
 
     def flush(self) -> list[Press]:
         """Another kind of key, or the focus went: what is held comes out before it."""
-        return self._end("")
+        return self._end()
 
-    def _end(self, end: str) -> list[Press]:
+    def _end(self, key: _Held | None = None) -> list[Press]:
+        """What is held, and the Enter or Tab that came after it."""
         if not self._is_scan():
-            return self._let_go(end)
-        text, self._held = self._held, ""
-        return [Scan(text, end)]
+            return self._let_go(key)
+        held, self._held = self._held, []
+        places = _scan_within(held, self._framing)
+        scanned = [held[place] for place in places]
+        before = [one for place, one in enumerate(held) if place not in places and place < places[-1]]
+        after = held[places[-1] + 1 :]
+        end = ""
+        if key is not None and key.character in self._framing.end_keys and not after:
+            end, key = key.character, None
+        text, by_place = _text(scanned), _by_place(scanned)
+        scan = Scan(text, end, "" if by_place == text else by_place)
+        return [*_typed(before), scan, *_typed([*after, *([key] if key else [])])]
 
-    def _let_go(self, more: str = "") -> list[Press]:
-        characters, self._held = self._held + more, ""
-        return [Typed(characters)] if characters else []
+    def _let_go(self, more: _Held | None = None) -> list[Press]:
+        held, self._held = self._held, []
+        return _typed([*held, *([more] if more else [])])
 
     def _start_anew_after_slow_gap(self, at: float) -> list[Press]:
-        # once six fast keys have come, a scanner may hiccup: only the pause ends it
-        if not self._is_scan() and at - self._last_at >= FAST_GAP_S:
-            return self._let_go()
-        return []
+        if not self._held or at - self._held[-1].at < self._gap_s():
+            return []
+        return self._let_go()
+
+    def _gap_s(self) -> float:
+        # once it is surely a scan, a scanner may hiccup: only the pause ends it
+        return self._patience_s() if self._is_scan() or self._is_framed() else FAST_GAP_S
+
+    def _is_framed(self) -> bool:
+        prefix = self._framing.prefix
+        start = self._held[: len(prefix)]
+        return bool(prefix) and prefix in {_text(start), _by_place(start)}
 
     def _is_scan(self) -> bool:
+        if self._framing.prefix:
+            return self._is_framed() and len(self._held) > len(self._framing.prefix)
         return len(self._held) >= SHORTEST_SCAN
 
+    def _has_end_text(self) -> bool:
+        end = self._framing.end_text
+        return bool(end) and self._is_scan() and any(text(self._held).endswith(end) for text in (_text, _by_place))
+
     def _patience_s(self) -> float:
-        return PAUSE_S if self._is_scan() else HOLD_S
+        if not self._is_scan():
+            return FRAMED_GAP_S if self._is_framed() else HOLD_S
+        if self._framing.waits_for_end:
+            return LATE_END_S
+        return FRAMED_GAP_S if self._is_framed() else PAUSE_S
+
+
+def payload(scan: Scan, framing: Framing) -> str:
+    """What the scanner read: without its prefix and suffix, and the payment code where one way of reading the keys is one."""
+    texts = [
+        text.removeprefix(framing.prefix).removesuffix(framing.end_text)
+        for text in (scan.text, scan.by_place or scan.text)
+    ]
+    return next((text for text in texts if _is_ours(text)), texts[0])
+
+
+def _is_ours(text: str) -> bool:
+    return name_text(tidy_typed(text)) is TextKind.OURS
+
+
+def _typed(held: Sequence[_Held]) -> list[Press]:
+    return [Typed(_text(held), tuple(one.token for one in held))] if held else []
+
+
+def _text(held: Iterable[_Held]) -> str:
+    return "".join(one.character for one in held)
+
+
+def _by_place(held: Iterable[_Held]) -> str:
+    return "".join(one.by_place for one in held)
+
+
+def _scan_within(held: Sequence[_Held], framing: Framing) -> tuple[int, ...]:
+    """The places of the scanner's own keys; what frames a scan also says what belongs to it."""
+    if framing.prefix or framing.end_text:
+        return tuple(range(len(held)))
+
+    def is_code(places: Sequence[int]) -> bool:
+        chosen = [held[place] for place in places]
+        return _is_ours(_text(chosen)) or _is_ours(_by_place(chosen))
+
+    return scanner_keys([one.at for one in held], [one.by_place.isdigit() for one in held], is_code)

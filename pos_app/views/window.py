@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from pos_app.presenters.sell_state import SellIntents, SellState
@@ -15,7 +15,7 @@ from pos_app.views.parts.preview import Preview
 from pos_app.views.parts.toast import ToastStrip
 from pos_app.views.rail import Rail
 from pos_app.views.sell.grid import window_grid
-from pos_app.views.sell.keyboard import KeyFilter, SellKeyboard
+from pos_app.views.sell.keyboard import SellKeyboard
 from pos_app.views.sell.page import SellPage
 from pos_app.views.sell.wishes import SellWishes
 from pos_app.views.top_bar import Clock, TopBar, shop_mark
@@ -52,15 +52,6 @@ class MainWindow(QWidget):
         """Where frames (`set_frame`) and the found code's corners (`set_outline`) go."""
         return self.page.camera.preview
 
-    @property
-    def key_filter(self) -> KeyFilter | None:
-        """Sees every key before the page does; True means the key is used up (a hand scanner's)."""
-        return self._keyboard.key_filter
-
-    @key_filter.setter
-    def key_filter(self, key_filter: KeyFilter | None) -> None:
-        self._keyboard.key_filter = key_filter
-
     def set_intents(self, intents: SellIntents) -> None:
         """Once: from now on what people do reaches the presenter."""
         self._wishes.connect_to(intents)
@@ -77,10 +68,6 @@ class MainWindow(QWidget):
         self._show_toast(state)
         if focus is not None and not (focus.isVisibleTo(self) and focus.isEnabled()):
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # not on to some neighbour, as Qt would have it
-
-    def replay(self, event: QKeyEvent) -> None:
-        """What `key_filter` held back and a person had typed: it goes where it would have gone."""
-        self._keyboard.replay(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """From now on it is seen."""

@@ -85,7 +85,6 @@ def window(
     qapp.processEvents()
     intents.asked.clear()
     yield only_window
-    only_window.key_filter = None
     only_window.resize(USUAL)
     theme.force(Scheme.LIGHT)
     language.show(Language.ENGLISH)

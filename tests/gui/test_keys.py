@@ -2,8 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -129,26 +128,6 @@ def test_too_few_digits_are_no_code(window: MainWindow, show: Show, intents: Rec
     show(samples.STATES["foreign"])
     press(window, Qt.Key.Key_Return)
     assert intents.asked == []
-
-
-def test_the_key_filter_sees_each_key_first_and_may_use_it_up(
-    window: MainWindow, show: Show, intents: RecordingIntents
-) -> None:
-    seen: list[str] = []
-
-    def scanner(event: QKeyEvent) -> bool:
-        seen.append(event.text())
-        return event.text() == "1"
-
-    window.key_filter = scanner
-    show(samples.READY)
-    press(window, "1")
-    press(window, "2")
-    assert seen == ["1", "2"]
-    assert intents.asked == [("digit", "2")]
-    window.replay(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1"))
-    assert intents.asked == [("digit", "2"), ("digit", "1")]
-    assert seen == ["1", "2"]
 
 
 BUTTONS = [

@@ -46,9 +46,40 @@ def test_everything_can_be_set_as_text_too(file: Path) -> None:
     assert (settings.quick_amounts_minor, settings.amount_max_minor, settings.secret_file) == ((320, 450), 5000, False)
 
 
+def test_cameras_scanners_and_sounds_are_set_in_the_file_or_as_text(file: Path) -> None:
+    file.write_text('camera = "HD Pro Webcam C920"\ncamera_size = "1920x1080"\ncamera_focus = 30\nsound_paid = false\n')
+    environment = {
+        "POS_CAMERA_EXPOSURE": "-6",
+        "POS_CAMERA_MIRROR": "on",
+        "POS_WEDGE_PREFIX": "~ ",
+        "POS_WEDGE_SUFFIX": "Enter",
+        "POS_SERIAL_PORT": "COM3",
+        "POS_SERIAL_BAUD": "115200",
+    }
+    settings = load({}, environment, file)
+    assert (settings.camera, settings.camera_size, settings.camera_focus) == ("HD Pro Webcam C920", (1920, 1080), 30)
+    assert (settings.camera_exposure, settings.camera_mirror) == (-6, True)
+    assert (settings.wedge_prefix, settings.wedge_suffix) == ("~ ", "enter")
+    assert (settings.serial_port, settings.serial_baud) == ("COM3", 115200)
+    assert (settings.sound_paid, settings.sound_refused) == (False, True)
+    assert load({}, {"POS_CAMERA_FOCUS": "auto"}, file).camera_focus is None
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
+        ("camera_size = '720p'", "camera_size must be width x height in pixels, each 160 to 7680, like '1280x720'"),
+        ("camera_size = '1280x72'", "camera_size must be width x height"),
+        ("camera_focus = 'near'", "camera_focus must be auto, or a whole number -100 to 100000"),
+        ("camera_exposure = 1.5", "camera_exposure must be auto, or a whole number"),
+        ("camera_mirror = 'left'", "camera_mirror must be true or false"),
+        ("camera_miror = true", "there is no setting 'camera_miror'; did you mean 'camera_mirror'?"),
+        ("wedge_suffix = ''", "wedge_suffix must be auto, enter, tab, none, or the characters"),
+        ("wedge_prefix = 3", "wedge_prefix must be at most 16 characters"),
+        ("wedge_prefix = '12345678901234567'", "wedge_prefix must be at most 16 characters"),
+        ("serial_port = ''", "serial_port must be text"),
+        ("serial_baud = 9", "serial_baud must be bits a second, 300 to 4000000"),
+        ("sound_paid = 'loud'", "sound_paid must be true or false"),
         ('teme = "dark"', "there is no setting 'teme'; did you mean 'theme'?"),
         ("xyz = 1", "there are: amount_max_minor"),
         ('theme = "blue"', "theme must be one of auto, light, dark, not 'blue'"),

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from pos_app.presenters.sell_state import Phase, SellState
 from pos_app.views.sell.page import SellPage
 from pos_app.views.sell.wishes import SellWishes
-
-KeyFilter = Callable[[QKeyEvent], bool]
 
 _QUICK_KEYS = (Qt.Key.Key_F1, Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_F5)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -20,20 +16,22 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, Qt
 
 
 class SellKeyboard(QObject):
-    """Watches the key presses of one window; `key_filter` (a hand scanner) sees each of them first.
+    """Watches the key presses of one window.
 
     It filters the events of the native window, where a key arrives before any widget has it.
     """
 
     def __init__(self, window: QWidget, page: SellPage, wishes: SellWishes) -> None:
         super().__init__(window)
-        self.key_filter: KeyFilter | None = None
         self._window, self._page, self._wishes = window, page, wishes
         self._state: SellState | None = None
+        self._native: QWindow | None = None
 
     def watch(self, native: QWindow) -> None:
-        """Once the window is on screen."""
-        native.installEventFilter(self)
+        """Once the window is on screen. Not anew when it is shown again: that would put it before a hand scanner's filter."""
+        if native is not self._native:
+            self._native = native
+            native.installEventFilter(self)
 
     def render_state(self, state: SellState) -> None:
         """What the keys mean depends on the phase."""
@@ -44,16 +42,8 @@ class SellKeyboard(QObject):
         del watched
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if self.key_filter is not None and self.key_filter(event):
-            return True
         is_plain = (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier) in _PLAIN
         return is_plain and self._press(event)
-
-    def replay(self, event: QKeyEvent) -> None:
-        """A key press that the key filter held back and that was a person's after all."""
-        is_plain = (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier) in _PLAIN
-        if not (is_plain and self._press(event)):
-            QApplication.sendEvent(self._window.focusWidget() or self._window, event)
 
     def _press(self, event: QKeyEvent) -> bool:
         if self._state is None:

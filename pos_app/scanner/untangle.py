@@ -1,0 +1,67 @@
+"""Which of some fast keys a hand scanner sent, when a person pressed keys at the same time.
+
+A payment code is told by its beginning and check digit: the keys that stand before and after it are the person's. One
+digit in the middle of it is ambiguous by that alone (each tenth wrong guess has a right check digit), so the scanner's
+even rhythm must agree; where both leave a doubt, nothing is guessed. Pure.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Callable, Sequence
+
+from backend_stub.contract.code_text import PAYMENT_CODE_LENGTH
+
+_MOST_BEFORE = 2  # keys that may precede a scan of another kind
+_LONG_TIMES = 4  # a gap so many times the usual one stands between a person's key and a scan
+_LONG_LEAST_S = 0.020
+_CLEARLY = 2.0  # how many times more even the best rhythm must be than the next
+
+IsCode = Callable[[Sequence[int]], bool]
+
+
+def scanner_keys(times: Sequence[float], digits: Sequence[bool], is_code: IsCode) -> tuple[int, ...]:
+    """The places of the scanner's keys. `is_code` says whether the keys at these places make a payment code."""
+    everything = tuple(range(len(times)))
+    if is_code(everything):
+        return everything
+    only_digits = tuple(place for place in everything if digits[place])
+    for candidate in (everything, only_digits):
+        if found := _window(candidate, is_code) or _without_one(candidate, times, is_code):
+            return found
+    return everything[_first_by_rhythm(times) :]
+
+
+def _window(places: Sequence[int], is_code: IsCode) -> tuple[int, ...]:
+    """The one run of neighbours that is a payment code."""
+    starts = range(len(places) - PAYMENT_CODE_LENGTH + 1)
+    found = [run for start in starts if is_code(run := tuple(places[start : start + PAYMENT_CODE_LENGTH]))]
+    return found[0] if len(found) == 1 else ()
+
+
+def _without_one(places: Sequence[int], times: Sequence[float], is_code: IsCode) -> tuple[int, ...]:
+    """A payment code with one key pressed in its midst."""
+    if len(places) != PAYMENT_CODE_LENGTH + 1:
+        return ()
+    left_out = [tuple(place for place in places if place != other) for other in places]
+    ranked = sorted((_unevenness(run, times), run) for run in left_out if is_code(run))
+    if not ranked:
+        return ()
+    best, run = ranked[0]
+    is_clear = len(ranked) == 1 or ranked[1][0] > _CLEARLY * best
+    return run if is_clear else ()
+
+
+def _unevenness(places: Sequence[int], times: Sequence[float]) -> float:
+    gaps = [times[after] - times[before] for before, after in itertools.pairwise(places)]
+    return statistics.pvariance(gaps)
+
+
+def _first_by_rhythm(times: Sequence[float]) -> int:
+    """Where a scan of another kind begins: after a person's key there is a gap many times as long as the others."""
+    gaps = [after - before for before, after in itertools.pairwise(times)]
+    if len(gaps) <= _MOST_BEFORE:
+        return 0
+    long_s = max(_LONG_LEAST_S, _LONG_TIMES * statistics.median(gaps))
+    return max((place + 1 for place in range(_MOST_BEFORE) if gaps[place] >= long_s), default=0)
