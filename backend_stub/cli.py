@@ -154,11 +154,23 @@ def serve(
             )
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped gracefully
-                uvicorn.Server(config).run(sockets=[listening])
+                _Server(config, platform).run(sockets=[listening])
         finally:
             if listening is not None:
                 listening.close()
             platform.stop()
+
+
+class _Server(uvicorn.Server):
+    """Sends home who waits for messages before it waits for what is being answered."""
+
+    def __init__(self, config: uvicorn.Config, platform: Platform) -> None:
+        super().__init__(config)
+        self._platform = platform
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._platform.news.close()
+        await super().shutdown(sockets)
 
 
 def _family(host: str) -> socket.AddressFamily:

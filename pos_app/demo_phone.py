@@ -220,7 +220,7 @@ class _Phone:
 
     async def _listen(self) -> None:
         while True:
-            after = self._messages[-1].message_id if self._messages else "00000000-0000-0000-0000-000000000000"
+            after = self._messages[-1].number if self._messages else 0
             found = await self._get(f"/v1/messages?after={after}&wait_ms={WAIT_MS}", MessageList)
             if found.items:
                 self._messages = (*self._messages, *found.items)[-100:]

@@ -1,11 +1,9 @@
-"""What a customer's device asks: sign-up, accounts, top-ups, payment codes, messages. Top-up also at a till."""
+"""What a customer's device asks: sign-up, accounts, top-ups, payment codes. Top-up also at a till."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from litestar import get, post
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import JSONBody
 
 from backend_stub.api.asking import (
     BEARER,
@@ -22,14 +20,12 @@ from backend_stub.api.asking import (
 )
 from backend_stub.api.problems import WITH_BODY, WITH_TOKEN, AnyRequest, Stop, responses
 from backend_stub.contract import (
-    UUID_PATTERN,
     Account,
     AccountList,
     AddDevice,
     CodeRequest,
     Customer,
     EntryList,
-    MessageList,
     OpenAccount,
     PaymentCode,
     ProblemCode,
@@ -46,7 +42,6 @@ from backend_stub.services.platform import Platform
 from backend_stub.storage import reads
 
 TILL, MANAGER, CUSTOMER = TokenKind.TILL, TokenKind.MANAGER, TokenKind.CUSTOMER
-MESSAGES_WAIT_MAX_MS = 25_000
 
 
 @post("/v1/customers", status_code=200, responses=responses(*WITH_BODY, 409, 422), raises=[])
@@ -180,22 +175,6 @@ async def issue_code(request: AnyRequest, data: JSONBody[CodeRequest], idempoten
     return replies.payment_code(row, here.keys)
 
 
-@get("/v1/messages", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
-async def list_messages(
-    request: AnyRequest,
-    after: Annotated[
-        str | None, QueryParameter(pattern=UUID_PATTERN, description="The last message already seen.")
-    ] = None,
-    wait_ms: Annotated[
-        int, QueryParameter(ge=0, le=MESSAGES_WAIT_MAX_MS, description="How long to wait for the first.")
-    ] = 0,
-) -> MessageList:
-    """Prepayment messages, oldest first: the newest hundred, or all after one; waits for news if asked to."""
-    asker = await caller(request, CUSTOMER)
-    rows = await customers.messages(platform(request), asker, after, wait_ms / 1000)
-    return MessageList(items=[replies.message(row) for row in rows])
-
-
 ROUTES = [
     sign_up,
     add_device,
@@ -207,5 +186,4 @@ ROUTES = [
     list_entries,
     submit_top_up,
     issue_code,
-    list_messages,
 ]

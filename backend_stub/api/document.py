@@ -17,6 +17,7 @@ from backend_stub.api.problems import MEDIA_TYPE, STATUS, TITLE
 from backend_stub.contract import Problem, ProblemCode
 
 JSON = "application/json"
+EVENTS = "text/event-stream"
 NAMED = "#/components/schemas/"
 _HEADERS = {
     401: {"WWW-Authenticate": "`Bearer`."},
@@ -24,6 +25,15 @@ _HEADERS = {
     429: {"Retry-After": "Seconds to wait."},
 }
 Document = dict[str, Any]
+_EVENT: Document = {
+    "schema": {
+        "description": "One event; `data` is a message as JSON, `id` its number.",
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in ("id", "event", "data")},
+        "required": ["id", "event", "data"],
+    },
+    "example": {"id": "7", "event": "message", "data": '{"number": 7}'},
+}
 
 
 class Description(JsonRenderPlugin):
@@ -65,6 +75,8 @@ def _amend(operation: Document, examples: dict[str, object]) -> None:
         if JSON in answer["content"]:
             _show(answer["content"][JSON], examples)
             answer["description"] = "Done, or told."
+        elif EVENTS in answer["content"]:
+            answer["content"][EVENTS] = _EVENT
         else:
             answer["content"][MEDIA_TYPE]["example"] = _problem(int(status))
         named = _HEADERS.get(int(status), {}) | {"X-Request-Id": "Names this request; tell it to us."}

@@ -144,6 +144,8 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
     contract.MessageList(
         items=[
             contract.Message(
+                number=7,
+                is_read=False,
                 message_id=MESSAGE,
                 kind=MessageKind.PAID,
                 at=_AT,
@@ -156,8 +158,11 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
                     "balance_minor": 5100,
                 },
             )
-        ]
+        ],
+        unread_count=1,
     ),
+    contract.ReadUpTo(up_to=7),
+    contract.Inbox(last_number=7, read_number=7, unread_count=0),
     contract.Health(status="ok", version="1.0.0"),
     *MEMBER_EXAMPLES,
 )

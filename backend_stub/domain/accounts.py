@@ -15,6 +15,7 @@ from backend_stub.domain.records import (
     Code,
     Customer,
     Device,
+    Inbox,
     Interaction,
     Merchant,
     Programme,
@@ -100,7 +101,7 @@ def join(state: State, command: Join, moment: Moment) -> Decision:
     device = Device(command.device_id, customer.id, command.device_name, 0, 0, moment.now)
     kind = TokenKind.CUSTOMER.value
     token = Token(moment.new_id(), command.token_hash, kind, customer.id, device.id, moment.now, None)
-    return Decision(customer, new=(customer, device, token))
+    return Decision(customer, new=(customer, device, token, Inbox(customer.id, 0, 0)))
 
 
 def add_device(state: State, command: AddDevice, moment: Moment) -> Decision:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import msgspec
 
 from backend_stub.contract import AddDevice, CodeRequest, OpenAccount, ProblemCode, SignUp, TokenKind, TopUpRequest
 from backend_stub.domain import accounts, codes
-from backend_stub.domain.records import Message
 from backend_stub.domain.state import Broken
 from backend_stub.services import usecases
 from backend_stub.services.callers import Caller
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.services.secrets import new_code
-from backend_stub.storage import reads
 from backend_stub.storage.writer import Reply
 
 _ENCODER = msgspec.json.Encoder()
-PAGE = 100
-LOOK_AGAIN_S = 1.0  # other processes' messages are not announced here; this is how late they may come
 
 
 async def sign_up(platform: Platform, key: str, request: SignUp) -> Reply:
@@ -91,26 +85,3 @@ async def issue_code(platform: Platform, caller: Caller, key: str, request: Code
         request_hash=platform.keys.request_hash(f"code {caller.device_id}", _ENCODER.encode(request)),
     )
     return await platform.writer.submit(usecases.ISSUE_CODE, command)
-
-
-async def messages(platform: Platform, caller: Caller, after: str | None, wait_s: float) -> list[Message]:
-    """A customer's messages after an id (None: the newest), waiting up to `wait_s` seconds for the first one."""
-    if after is None:
-        return await platform.read(reads.last_messages, caller.subject_id, PAGE)
-    loop = asyncio.get_running_loop()
-    until = loop.time() + wait_s
-    heard = platform.news.subscribe(caller.subject_id)
-    try:
-        while True:
-            heard.clear()
-            found = await platform.read(reads.messages_after, caller.subject_id, after, PAGE)
-            left = until - loop.time()
-            if found or left <= 0:
-                return found
-            try:
-                async with asyncio.timeout(min(left, LOOK_AGAIN_S)):
-                    await heard.wait()
-            except TimeoutError:
-                continue
-    finally:
-        platform.news.unsubscribe(caller.subject_id, heard)

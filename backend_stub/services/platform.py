@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
+import structlog
 import uuid_utils
 
 from backend_stub.domain.records import Instant, instant
 from backend_stub.services.news import News
 from backend_stub.services.secrets import Keys
-from backend_stub.storage import chores
+from backend_stub.storage import chores, inbox_reads
 from backend_stub.storage.engine import Database, is_environment
 from backend_stub.storage.errors import Unavailable
 from backend_stub.storage.writer import Writer
@@ -28,6 +29,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 READERS = 2
 HOUSEKEEPING_EVERY_S, HOUSEKEEPING_SOON_S = 20, 1
+WATCH_EVERY_S = 0.5  # how late news of another process may come
+
+log = structlog.get_logger(__name__)
 
 
 def system_clock() -> Instant:
@@ -62,18 +66,22 @@ class Platform:
         self.writer = Writer(database, clock, new_id, on_saved=self.news.saved)
         self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._housekeeping = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
+        self._watching = threading.Thread(target=self._watch, name="watcher", daemon=True)
         self._stopping = threading.Event()
 
     def start(self) -> None:
         """Begin to take commands."""
         self.writer.start()
         self._housekeeping.start()
+        self._watching.start()
 
     def stop(self) -> None:
         """Answer what is queued, then close."""
         self._stopping.set()
-        if self._housekeeping.ident is not None:
-            self._housekeeping.join()
+        self.news.close()
+        for thread in (self._housekeeping, self._watching):
+            if thread.ident is not None:
+                thread.join()
         self.writer.stop()
         self._slow.shutdown()
         self.database.close()
@@ -85,6 +93,17 @@ class Platform:
         ):
             self.writer.chore(codes)
             self.writer.chore(tries)
+
+    def _watch(self) -> None:
+        """Wake who waits also for what other processes wrote; asks nothing while nobody waits."""
+        while not self._stopping.wait(WATCH_EVERY_S):
+            awaited = self.news.awaited()
+            if not awaited:
+                continue
+            try:
+                self.news.counted(inbox_reads.counts(self.database, awaited))
+            except Exception as error:  # noqa: BLE001 - the watcher must outlive whatever the database does
+                log.warning("watcher_saw_nothing", error=type(error).__name__)
 
     async def read(self, query: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on a reader's own connection; raises Unavailable when the database can't be reached."""

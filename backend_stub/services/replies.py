@@ -117,15 +117,22 @@ def payment_code(row: records.Code, keys: Keys) -> contract.PaymentCode:
     )
 
 
-def message(row: records.Message) -> contract.Message:
-    """A prepayment message."""
+def message(row: records.Message, inbox: records.Inbox) -> contract.Message:
+    """A prepayment message, read or not."""
     return contract.Message(
         message_id=row.id,
+        number=row.number,
+        is_read=row.number <= inbox.read_number,
         kind=MessageKind(row.kind),
         at=aware(row.at),
         account_id=row.account_id,
         arguments=_ARGUMENTS.decode(row.arguments),
     )
+
+
+def unread(inbox: records.Inbox) -> int:
+    """How many messages their customer has not read."""
+    return inbox.last_number - inbox.read_number
 
 
 def operator(row: records.Operator) -> contract.Operator:

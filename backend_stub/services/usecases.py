@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from backend_stub.domain import accounts, codes, giveback, operators, redemption
+from backend_stub.domain import accounts, codes, giveback, inbox, operators, redemption
 from backend_stub.domain.records import Account, Code, Device, Redemption, Till
 from backend_stub.domain.state import State
 from backend_stub.storage.lookups import Lookup, UseCase
@@ -228,4 +228,11 @@ TOP_UP: UseCase[accounts.PutIn] = UseCase(
 
 PIN_TRIED: UseCase[operators.PinTried] = UseCase(
     "pin_tried", operators.pin_tried, {Lookup.OPERATOR: lambda _, command: (command.operator_id,)}
+)
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+
+MARK_READ: UseCase[inbox.MarkRead] = UseCase(
+    "mark_read", inbox.mark_read, {Lookup.INBOX: lambda _, command: (command.customer_id,)}
 )

@@ -18,7 +18,8 @@ import sqlalchemy as sa
 from msgspec.json import encode
 from sqlalchemy.dialects import postgresql, sqlite
 
-from backend_stub.domain.records import Record, field_names
+from backend_stub.domain import inbox
+from backend_stub.domain.records import Inbox, Record, field_names
 from backend_stub.domain.state import State, field_getter
 from backend_stub.storage.errors import Unfit
 from backend_stub.storage.tables import TABLES
@@ -44,6 +45,9 @@ class Rows:
     field: str = "id"
     lock: bool = False
     only: str | None = None
+
+
+_INBOXES = Rows(Inbox, "customer_id", lock=True)
 
 
 class SetStatements(Protocol):
@@ -77,13 +81,23 @@ class Database:
         return self.url.get_backend_name() == "sqlite"
 
     def save(self, connection: sa.Connection, state: State) -> None:
-        """Write what the decisions of a batch made and changed, parents before children."""
+        """Write what the decisions of a batch made and changed, parents before children; number what customers are told."""
+        self._number(connection, state)
         with self.statements.together(connection):
             for kind in TABLES:
                 if new := state.new.get(kind):
                     self.statements.insert(connection, kind, list(new.values()))
                 if changed := state.changed.get(kind):
                     self.statements.update(connection, kind, list(changed.values()))
+
+    def _number(self, connection: sa.Connection, state: State) -> None:
+        told = inbox.recipients(state)
+        if told:
+            missing = [customer_id for customer_id in told if state.get(Inbox, customer_id) is None]
+            if missing:
+                for row in self.statements.load(connection, _INBOXES, missing):
+                    state.put(row)
+            inbox.number(state)
 
     def close(self) -> None:
         """Give all connections back."""

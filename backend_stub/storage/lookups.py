@@ -52,6 +52,9 @@ class Lookup(enum.Enum):
     TERMS = Rows(records.Terms)
     ACCEPTANCE_BY_MERCHANT = Rows(records.Acceptance, "merchant_id")
     MERCHANT = Rows(records.Merchant)
+    INBOX = Rows(
+        records.Inbox, "customer_id", lock=True
+    )  # last: whoever is told something waits for it when all is decided
 
 
 LOOKUPS = tuple((lookup, lookup.value) for lookup in Lookup)  # an enum's members are slow to walk

@@ -103,20 +103,6 @@ def transfers_of_account(
     return _all(connection, records.Transfer, newest_first.limit(limit))
 
 
-def messages_after(connection: sa.Connection, customer_id: str, after: str, limit: int) -> list[records.Message]:
-    """A customer's messages after an id, oldest first."""
-    table = tables.MESSAGES
-    statement = sa.select(table).where(table.c.customer_id == customer_id, table.c.id > after)
-    return _all(connection, records.Message, statement.order_by(table.c.id).limit(limit))
-
-
-def last_messages(connection: sa.Connection, customer_id: str, limit: int) -> list[records.Message]:
-    """A customer's newest messages, oldest of them first."""
-    table = tables.MESSAGES
-    statement = sa.select(table).where(table.c.customer_id == customer_id).order_by(table.c.id.desc()).limit(limit)
-    return _all(connection, records.Message, statement)[::-1]
-
-
 def operators_of(connection: sa.Connection, merchant_id: str) -> list[records.Operator]:
     """The people who work a merchant's tills, by name."""
     table = tables.OPERATORS

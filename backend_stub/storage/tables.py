@@ -305,4 +305,12 @@ TRANSFERS = _table(
     sa.Index(None, "credit_account", "at"),
 )
 INTERACTIONS = _table("interactions", records.Interaction, sa.Index(None, "merchant_id", "customer_id", "at"))
-MESSAGES = _table("messages", records.Message, sa.Index(None, "customer_id", "id"))
+MESSAGES = _table(
+    "messages", records.Message, sa.Index("uq_messages_customer_id_number", "customer_id", "number", unique=True)
+)
+INBOXES = _table(
+    "inboxes",
+    records.Inbox,
+    sa.CheckConstraint("read_number >= 0 AND read_number <= last_number", "read_within_sent"),
+    mutable=("last_number", "read_number"),
+)

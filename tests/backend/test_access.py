@@ -29,6 +29,8 @@ TABLE = {
     "submit_top_up": (200, 200, 403, 401),
     "issue_code": (200, 403, 403, 401),
     "list_messages": (200, 403, 403, 401),
+    "mark_read": (200, 403, 403, 401),
+    "follow_messages": (200, 403, 403, 401),
     "submit_redemption": (403, 200, 403, 401),
     "show_redemption": (200, 200, 200, 401),
     "list_redemptions": (403, 200, 200, 401),
@@ -39,6 +41,9 @@ TABLE = {
     "list_refunds": (403, 200, 200, 401),
     "show_till": (403, 200, 403, 401),
 }
+
+
+ENDS_SOON = {"follow_messages": "?for_ms=0"}
 
 
 def body_of(world: World, operation: str) -> dict[str, Any]:
@@ -54,6 +59,7 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
         "open_account": lambda: {"programme_id": world.tea.programme_id},
         "submit_top_up": lambda: {"amount_minor": 100, "currency": "EUR", "account_id": world.mara.account_id},
         "issue_code": dict,
+        "mark_read": lambda: {"up_to": 1},
         "submit_redemption": lambda: world.sale(world.code(world.mara)),
         "reverse_redemption": lambda: {"reason": ""},
         "confirm_redemption": lambda: {"accept": False},
@@ -78,7 +84,7 @@ def test_every_route_answers_each_kind_of_token_as_the_table_says(lite: World) -
     for operation, expected in TABLE.items():
         method, path = routes[operation]
         for who, status in zip(WHO, expected, strict=True):
-            target = path.format(**ids)
+            target = path.format(**ids) + ENDS_SOON.get(operation, "")
             if method == "get":
                 answer = lite.api.get(target, tokens.get(who))
             else:

@@ -140,6 +140,8 @@ def ask_much(operation: Any, headers: dict[str, str]) -> int:
         wait_ms = str((case.query or {}).get("wait_ms", ""))
         if wait_ms.isdigit() and 5 < int(wait_ms) <= 25_000:
             case.query["wait_ms"] = 5  # as valid, and sooner over
+        if "stream" in operation.path:
+            case.query = {**(case.query or {}), "for_ms": "5"}  # it would go on for minutes
         case.call_and_validate(headers=headers, checks=checks)
 
     ask()

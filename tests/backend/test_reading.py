@@ -13,7 +13,7 @@ from tests.backend.shop import World
 
 def test_a_waiting_customer_is_woken_by_the_payment(world: World) -> None:
     """No sleeps: the long poll is begun first, and only a message can end it before its 20 seconds."""
-    last = world.api.get("/v1/messages", world.mara.token).json()["items"][-1]["message_id"]
+    last = world.api.get("/v1/messages", world.mara.token).json()["items"][-1]["number"]
     code = world.code(world.mara)
 
     async def poll_and_pay() -> tuple[httpx.Response, httpx.Response]:
@@ -40,7 +40,7 @@ def test_a_waiting_customer_is_woken_by_the_payment(world: World) -> None:
 
 
 def test_a_message_to_somebody_else_wakes_nobody(lite: World) -> None:
-    last = lite.api.get("/v1/messages", lite.mara.token).json()["items"][-1]["message_id"]
+    last = lite.api.get("/v1/messages", lite.mara.token).json()["items"][-1]["number"]
     code = lite.code(lite.jonas)
 
     async def poll_and_pay() -> httpx.Response:
@@ -49,21 +49,21 @@ def test_a_message_to_somebody_else_wakes_nobody(lite: World) -> None:
         await lite.api.ask("POST", "/v1/redemptions", lite.till, lite.sale(code))
         return await waiting
 
-    assert lite.api.run(poll_and_pay()).json() == {"items": []}
+    assert lite.api.run(poll_and_pay()).json()["items"] == []
 
 
 def test_a_poll_that_finds_nothing_ends_with_nothing(lite: World) -> None:
-    last = lite.api.get("/v1/messages", lite.mara.token).json()["items"][-1]["message_id"]
-    assert lite.api.get(f"/v1/messages?after={last}&wait_ms=1", lite.mara.token).json() == {"items": []}
+    last = lite.api.get("/v1/messages", lite.mara.token).json()["items"][-1]["number"]
+    assert lite.api.get(f"/v1/messages?after={last}&wait_ms=1", lite.mara.token).json()["items"] == []
 
 
 def test_reading_on_from_the_last_message_gives_each_once(world: World) -> None:
-    seen = [one["message_id"] for one in world.api.get("/v1/messages", world.mara.token).json()["items"]]
+    seen = [one["number"] for one in world.api.get("/v1/messages", world.mara.token).json()["items"]]
     for amount_minor in (100, 200, 300):
         world.paid(world.mara, amount_minor)
         answer = world.api.get(f"/v1/messages?after={seen[-1]}", world.mara.token).json()["items"]
         assert [one["arguments"]["amount_minor"] for one in answer] == [amount_minor]
-        seen += [one["message_id"] for one in answer]
+        seen += [one["number"] for one in answer]
     assert seen == sorted(set(seen))
     assert world.messages(world.mara) == ["account_opened", "topped_up", "paid", "paid", "paid"]
 

@@ -12,7 +12,7 @@ import pytest
 import structlog
 from structlog.testing import LogCapture
 
-from backend_stub.services import customers
+from backend_stub.services import inbox
 from backend_stub.services.secrets import KeyFileError, Keys, key_from_file, new_token, pin_hash, pin_is_right
 from backend_stub.storage import chores
 from tests.backend.shop import PIN, WRONG_PIN, World
@@ -62,7 +62,7 @@ def test_a_bug_of_ours_is_logged_without_the_values_it_happened_with(
     async def broken(*_: object) -> None:
         raise LookupError("something is missing")
 
-    monkeypatch.setattr(customers, "messages", broken)
+    monkeypatch.setattr(inbox, "newest", broken)
     answer = lite.api.get("/v1/messages", lite.mara.token)
     assert (answer.status_code, answer.json()["code"]) == (500, "our_bug")
     assert "missing" not in answer.text

@@ -49,7 +49,11 @@ REDEMPTION = (
 )
 TRANSFER = "INSERT INTO transfers VALUES (?, 1, 'redemption', ?, ?, ?, ?, ?)"
 INTERACTION = "INSERT INTO interactions VALUES (?, ?, ?, ?, 'purchase', ?, ?, 0, ?)"
-MESSAGE = "INSERT INTO messages VALUES (?, ?, ?, 'paid', ?, ?)"
+MESSAGE = "INSERT INTO messages VALUES (?, ?, ?, 'paid', ?, ?, ?)"
+INBOX = (
+    "INSERT INTO inboxes VALUES (?, 1, 0) ON CONFLICT (customer_id) DO UPDATE SET last_number = last_number + 1"
+    " RETURNING last_number"
+)
 
 
 def per_second(path: Path, keys: Keys, payments: Sequence[Payment], *, a_transaction: int) -> float:
@@ -97,4 +101,5 @@ def _redeem(connection: sqlite3.Connection, attempt_id: str, till_id: str, code_
     ask(INTERACTION, (attempt_id, customer_id, merchant_id, store_id, AMOUNT_MINOR, currency, now))
     said = {"amount_minor": AMOUNT_MINOR, "merchant": merchant, "receipt_number": receipt, "currency": currency}
     text = json.dumps({**said, "balance_minor": left}, ensure_ascii=False, separators=(",", ":"))
-    ask(MESSAGE, (new_id(), customer_id, account_id, text, now))
+    (place,) = ask(INBOX, (customer_id,)).fetchone()
+    ask(MESSAGE, (new_id(), customer_id, account_id, text, now, place))

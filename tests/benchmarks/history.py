@@ -61,8 +61,14 @@ SELECT id, customer_id, :merchant_id, :store_id, 'purchase', :amount, 'EUR', 0, 
 _MESSAGES = """
 INSERT INTO messages
 SELECT replace(id, '-7000-', '-7002-'), customer_id, account_id, 'paid',
-       '{"amount_minor":100,"merchant":"Mei","receipt_number":"2000-0101-1","currency":"EUR","balance_minor":0}', at
+       '{"amount_minor":100,"merchant":"Mei","receipt_number":"2000-0101-1","currency":"EUR","balance_minor":0}', at,
+       ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY id)
+       + COALESCE((SELECT last_number FROM inboxes WHERE inboxes.customer_id = past.customer_id), 0)
 FROM past
+"""
+_INBOXES = """
+INSERT INTO inboxes SELECT customer_id, COUNT(*), 0 FROM past WHERE true GROUP BY customer_id
+ON CONFLICT (customer_id) DO UPDATE SET last_number = last_number + excluded.last_number
 """
 _TOP_UPS = """
 INSERT INTO top_ups
@@ -89,6 +95,7 @@ STATEMENTS = (
     _TRANSFERS,
     _INTERACTIONS,
     _MESSAGES,
+    _INBOXES,
     _TOP_UPS,
     _TOP_UP_TRANSFERS,
     _TOP_UP_INTERACTIONS,

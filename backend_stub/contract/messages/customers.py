@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated
+
+import msgspec
 
 from backend_stub.contract.messages.base import (
     CodeString,
@@ -132,6 +135,8 @@ class Message(Reply, frozen=True, kw_only=True):
     """A prepayment message: a kind and its arguments; the reader's language is put to it where it is shown."""
 
     message_id: Id
+    number: int  # 1, 2, 3 and on for this customer, in order and without a gap
+    is_read: bool
     kind: MessageKind
     at: dt.datetime
     account_id: Id | None
@@ -139,6 +144,21 @@ class Message(Reply, frozen=True, kw_only=True):
 
 
 class MessageList(Reply, frozen=True, kw_only=True):
-    """Messages oldest first; ask again with `after` = the last one's id."""
+    """Messages oldest first; ask again with `after` = the last one's number."""
 
     items: list[Message]
+    unread_count: int
+
+
+class ReadUpTo(Wire, frozen=True, kw_only=True):
+    """The customer has read their messages up to this number."""
+
+    up_to: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+
+
+class Inbox(Reply, frozen=True, kw_only=True):
+    """How many messages there are for a customer, and how many of them are not read."""
+
+    last_number: int
+    read_number: int
+    unread_count: int

@@ -25,7 +25,11 @@ class Transfer(Record):
 
 @dataclass(frozen=True, slots=True)
 class Message(Record):
-    """A prepayment message (P8): a kind and its arguments as JSON; words are put to it where it is read."""
+    """A prepayment message (P8): a kind and its arguments as JSON; words are put to it where it is read.
+
+    `number` counts the messages of a customer, 1, 2, 3 and on without a gap; it is given when the message is saved (0 until
+    then), under a lock, so that a higher number is never to be seen before a lower one.
+    """
 
     id: str
     customer_id: str
@@ -33,3 +37,14 @@ class Message(Record):
     kind: str  # MessageKind
     arguments: str
     at: int
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox(Record):
+    """How many messages a customer was sent, and up to which number they have read them."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("customer_id",)
+    customer_id: str
+    last_number: int
+    read_number: int
