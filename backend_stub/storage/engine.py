@@ -3,7 +3,7 @@
 Set statements are built once an engine, by SQLAlchemy Core, kept as the driver's own text and given to the driver itself:
 building them per call is five to ten times slower, and Core's execution of a text costs twice what SQLite takes for it.
 Connections, transactions and the tree of errors stay SQLAlchemy's. On SQLite keys arrive as a JSON array and rows by
-`executemany`; on PostgreSQL both arrive as arrays (`= ANY`, `unnest`), and what a batch saves goes in one round trip.
+`executemany`; on PostgreSQL both arrive as the text of arrays (`= ANY`, `unnest`), and what a batch saves goes in one round trip.
 """
 
 from __future__ import annotations
@@ -281,7 +281,7 @@ class _PostgresqlStatements:
         text = self._selects.get(rows)
         if text is None:
             table = TABLES[rows.kind]
-            listed = sa.bindparam("keys", type_=postgresql.ARRAY(sa.Text()))
+            listed = _array("keys", sa.Text())
             statement = sa.select(table).where(table.c[rows.field] == sa.any_(listed))
             if rows.only is not None:
                 statement = statement.where(sa.text(rows.only))
@@ -289,7 +289,7 @@ class _PostgresqlStatements:
                 statement = statement.order_by(*table.primary_key).with_for_update()
             text = self._selects[rows] = str(statement.compile(dialect=self._dialect))
         make: Callable[..., Record] = rows.kind
-        return [make(*row) for row in _run(connection, text, {"keys": list(keys)})]
+        return [make(*row) for row in _run(connection, text, {"keys": array_text(keys)})]
 
     @contextmanager
     def together(self, connection: sa.Connection) -> Iterator[None]:
@@ -304,7 +304,7 @@ class _PostgresqlStatements:
         text = self._texts.get(("insert", kind))
         if text is None:
             table = TABLES[kind]
-            arrays = [sa.func.unnest(_array(column)) for column in table.columns]
+            arrays = [sa.func.unnest(_array(column.name, column.type)) for column in table.columns]
             statement = sa.insert(table).from_select(list(table.columns), sa.select(*arrays))
             text = self._texts["insert", kind] = str(statement.compile(dialect=self._dialect))
         _run(connection, text, self._transposed(kind, records))
@@ -315,7 +315,7 @@ class _PostgresqlStatements:
             table = TABLES[kind]
             names = (*kind.KEY, *table.info["mutable"])
             changed = (
-                sa.func.unnest(*(_array(table.c[name]) for name in names))
+                sa.func.unnest(*(_array(name, table.c[name].type) for name in names))
                 .table_valued(*(sa.column(name, table.c[name].type) for name in names))
                 .render_derived(name="changed")
             )
@@ -327,10 +327,27 @@ class _PostgresqlStatements:
             text = self._texts["update", kind] = str(statement.compile(dialect=self._dialect))
         _run(connection, text, self._transposed(kind, records))
 
-    def _transposed(self, kind: type[Record], records: Iterable[Record]) -> dict[str, list[object]]:
+    def _transposed(self, kind: type[Record], records: Iterable[Record]) -> dict[str, str]:
         columns = zip(*map(self._fields[kind], records), strict=True)
-        return {name: list(column) for name, column in zip(field_names(kind), columns, strict=True)}
+        return {name: array_text(column) for name, column in zip(field_names(kind), columns, strict=True)}
 
 
-def _array(column: sa.Column[Any]) -> sa.BindParameter[Any]:
-    return sa.bindparam(column.name, type_=postgresql.ARRAY(column.type))
+def _array(name: str, of_type: sa.types.TypeEngine[Any]) -> sa.Cast[Any]:
+    """An array that is given as text: the driver's own way of writing one takes a third of the writer's time."""
+    return sa.cast(sa.bindparam(name, type_=sa.Text()), postgresql.ARRAY(of_type))
+
+
+def array_text(values: Iterable[object]) -> str:
+    """PostgreSQL's text of an array of whole numbers, texts and NULLs (its manual, section 8.15.2)."""
+    return f"{{{','.join(map(_element, values))}}}"
+
+
+def _element(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(value)
+    text = str(value)
+    if '"' in text or "\\" in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
