@@ -267,7 +267,14 @@ def _open_postgresql(url: sa.URL) -> Database:
     }
     write = sa.create_engine(url, pool_size=2, max_overflow=0, **options)
     read = sa.create_engine(url, pool_size=4, max_overflow=4, **{**options, "pool_pre_ping": True})
+    sa.event.listen(write, "connect", _by_index_only)
     return Database(url, write, read, _PostgresqlStatements())
+
+
+def _by_index_only(raw: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    """The writer asks for rows by key. A plan made while a table was small would read all of it for ever after."""
+    raw.execute("SET enable_seqscan = off")
+    raw.commit()
 
 
 class _PostgresqlStatements:
