@@ -1,5 +1,5 @@
 # Every command sets up what it needs first; nothing is installed twice.
-.PHONY: run test check soak bench screens lock clean setup setup-test
+.PHONY: run test check soak bench screens words lock clean setup setup-test
 
 BIN := .venv/bin
 MINUTES ?= 10
@@ -24,6 +24,10 @@ bench: setup-test
 
 screens: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pos_app.views.screens build/screens
+
+# Brings the Chinese catalogues in step with the English and compiles them.
+words: setup
+	@$(BIN)/python -m pos_app.views.vocabulary
 
 # Needs uv; writes no index addresses into the tree.
 lock:

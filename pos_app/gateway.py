@@ -20,7 +20,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
+from urllib.parse import urlencode
 
 import httpx
 import msgspec
@@ -36,6 +37,7 @@ from backend_stub.contract import (
     ReversalRequest,
     TillContext,
 )
+from pos_app.presenters.asking import Request
 from pos_app.results import Answered, NoAnswer, Reason, Rejected, Result
 
 # The shape of an ASGI application as the specification types it; its messages are open dictionaries.
@@ -178,13 +180,29 @@ class Gateway:
         """Whether the platform can take payments."""
         return await self._ask("GET", "/v1/health", Health)
 
+    async def ask(self, request: Request[T]) -> Result[T]:
+        """Whatever a page asks."""
+        given = {name: _query(value) for name, value in request.query.items() if value is not None}
+        path = f"{request.path}?{urlencode(given)}" if given else request.path
+        body = None if request.body is None else msgspec.json.encode(request.body)
+        return await self._ask(
+            request.method, path, request.reply, key=request.key, body=body, timeout_s=request.timeout_s
+        )
+
     async def _ask(
-        self, method: str, path: str, kind: type[T], *, key: str | None = None, body: bytes | None = None
+        self,
+        method: str,
+        path: str,
+        kind: type[T],
+        *,
+        key: str | None = None,
+        body: bytes | None = None,
+        timeout_s: float | None = None,
     ) -> Result[T]:
         headers = {} if key is None else {"Idempotency-Key": key, "Content-Type": "application/json"}
         try:
             # ASGITransport knows no time-outs of its own.
-            async with asyncio.timeout(self._ask_timeout_s):
+            async with asyncio.timeout(timeout_s or self._ask_timeout_s):
                 response = await self._client.request(method, path, content=body, headers=headers)
         except Exception as error:  # noqa: BLE001 -- the seam: whatever it is, the outcome is not known
             outcome = no_answer(error)
@@ -247,11 +265,17 @@ def _client(platform: AsgiApp | httpx.AsyncBaseTransport | str, token: str) -> h
     return httpx.AsyncClient(transport=transport, base_url="http://till.invalid", headers=headers, timeout=timeout)
 
 
+def _query(value: str | int | bool) -> str:  # noqa: FBT001  # a value of a query
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _read(response: httpx.Response, kind: type[T]) -> Result[T]:
-    """The reply as a contract message, or why it is none."""
+    """The reply as a contract message, or a file as it came, or why it is neither."""
     status = response.status_code
     try:
         if status == httpx.codes.OK:
+            if kind is bytes:
+                return Answered(cast("T", response.content))
             return Answered(msgspec.json.decode(response.content, type=kind))
         if status in _REJECTING:
             problem = msgspec.json.decode(response.content, type=Problem)

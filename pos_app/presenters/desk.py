@@ -82,6 +82,11 @@ class Desk:
         """The page as it is now."""
         return self._state(self._now())
 
+    @property
+    def context(self) -> TillContext | None:
+        """Who this till is, once the platform has said it."""
+        return self._context
+
     def _new_entry(self, currency: str) -> AmountEntry:
         return AmountEntry(currency, min(self._options.amount_max_minor, MAX_AMOUNT_MINOR))
 

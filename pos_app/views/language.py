@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 
@@ -20,7 +21,7 @@ class _Shown:
     """Set by `show` alone."""
 
     language = Language.ENGLISH
-    translator: QTranslator | None = None
+    translators: tuple[QTranslator, ...] = ()
 
 
 def shown() -> Language:
@@ -29,17 +30,28 @@ def shown() -> Language:
 
 
 def show(language: Language) -> None:
-    """Switches; every window gets a LanguageChange event and shows its words anew."""
+    """Switches; every window gets a LanguageChange event and shows its words anew. Raises CatalogueMissingError."""
+    for translator in _Shown.translators:
+        QCoreApplication.removeTranslator(translator)
     _Shown.language = language
-    if _Shown.translator is not None:
-        QCoreApplication.removeTranslator(_Shown.translator)
-        _Shown.translator = None
-    if language is not Language.ENGLISH:
-        translator = QTranslator()
-        if not translator.load(str(resources.path("i18n", f"till_{language.value}.qm"))):
-            raise CatalogueMissingError(f"the words for {language.value} can't be read; install the till again")
-        _Shown.translator = translator
+    _Shown.translators = () if language is Language.ENGLISH else tuple(map(_read, _catalogues(language)))
+    for translator in _Shown.translators:
         QCoreApplication.installTranslator(translator)
+
+
+def _catalogues(language: Language) -> list[Path]:
+    """One a page."""
+    found = sorted(resources.path("i18n").glob(f"*_{language.value}.qm"))
+    if not found:
+        raise CatalogueMissingError(f"there are no words for {language.value}; install the till again")
+    return found
+
+
+def _read(catalogue: Path) -> QTranslator:
+    translator = QTranslator()
+    if not translator.load(str(catalogue)):
+        raise CatalogueMissingError(f"the words in {catalogue.name} can't be read; install the till again")
+    return translator
 
 
 class CatalogueMissingError(RuntimeError):

@@ -1,21 +1,25 @@
-"""The till's window: rail, top bar, the Sell page, the toast. It is the view that a presenter renders to."""
+"""The till's window: rail, top bar, a page, the toast. It is the view that the presenters render to."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from pos_app.presenters.sell_state import SellIntents, SellState
+from pos_app.presenters.shell_state import PageId, ShellState
+from pos_app.views.keyboard import WindowKeyboard
 from pos_app.views.look.tokens import space, till
+from pos_app.views.page import PageWidget
 from pos_app.views.parts.focus_ring import FocusRing
 from pos_app.views.parts.preview import Preview
 from pos_app.views.parts.toast import ToastStrip
 from pos_app.views.rail import Rail
 from pos_app.views.sell.grid import window_grid
-from pos_app.views.sell.keyboard import SellKeyboard
 from pos_app.views.sell.page import SellPage
 from pos_app.views.sell.wishes import SellWishes
 from pos_app.views.top_bar import Clock, TopBar, shop_mark
@@ -29,7 +33,10 @@ def _now() -> dt.datetime:
 
 
 class MainWindow(QWidget):
-    """A `SellView`. Give it intents with `set_intents`, states with `render`, pictures through `preview`."""
+    """A `SellView`, and the place of all pages. The Sell page is always there; others come with `show_page`.
+
+    Give it intents with `set_intents` and `set_go`, states with `render` and `render_shell`, pictures through `preview`.
+    """
 
     def __init__(self, clock: Clock = _now) -> None:
         super().__init__()
@@ -38,6 +45,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(till("minWidth"), till("minHeight"))
         self.resize(_START)
         self._state: SellState | None = None
+        self._shell = ShellState()
         self._wishes = SellWishes(self)
         self.rail, self.top_bar, self.page = Rail(), TopBar(clock), SellPage(self._wishes)
         for part in (self.rail, self.top_bar, self.page):
@@ -45,7 +53,9 @@ class MainWindow(QWidget):
         self._toast = ToastStrip(self)
         self._toast.gone.connect(self._wishes.toast_gone)
         self._focus_ring = FocusRing(self)
-        self._keyboard = SellKeyboard(self, self.page, self._wishes)
+        self._page: PageWidget[Any] = self.page
+        self._last_focus: dict[PageWidget[Any], QWidget] = {}
+        self._keyboard = WindowKeyboard(self, lambda: self._page, self.rail.press_number)
 
     @property
     def preview(self) -> Preview:
@@ -56,14 +66,47 @@ class MainWindow(QWidget):
         """Once: from now on what people do reaches the presenter."""
         self._wishes.connect_to(intents)
 
+    def set_go(self, go: Callable[[PageId], None]) -> None:
+        """Once: from now on the rail turns pages."""
+        self.rail.wanted.connect(go)
+
+    def render_shell(self, state: ShellState) -> None:
+        """Which pages there are, and which is shown."""
+        self._shell = state
+        self._show_rail()
+
+    def show_page(self, page: PageWidget[Any]) -> None:
+        """Show this page instead of the one before; it gets back the focus it had."""
+        before, self._page = self._page, page
+        focus = self.focusWidget()
+        if focus is not None and before.isAncestorOf(focus):
+            self._last_focus[before] = focus
+        if page.parentWidget() is not self:
+            page.setParent(self)
+            page.lower()
+        page.setGeometry(window_grid(self.size()).content)
+        page.show()
+        if before is not page:
+            before.hide()
+        had = self._last_focus.get(page)
+        usable = had is not None and had.isVisibleTo(self) and had.isEnabled()
+        (had if had is not None and usable else page.first_focus() or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def drop_page(self, page: PageWidget[Any]) -> None:
+        """It is not shown again."""
+        self._last_focus.pop(page, None)
+        if self._page is page:
+            self.show_page(self.page)
+        page.hide()
+        page.deleteLater()
+
     def render(self, state: SellState) -> None:  # type: ignore[override]  # the presenter's word; Qt's own is not used
         """Show this state, and nothing else."""
         self._state = state
         focus = self.focusWidget()
-        self._keyboard.render_state(state)
         self.setWindowTitle(state.merchant_name)
         self.top_bar.render_state(state)
-        self.rail.show_words(shop_mark(state), has_labels=not window_grid(self.size()).is_narrow)
+        self._show_rail()
         self.page.render_state(state)
         self._show_toast(state)
         if focus is not None and not (focus.isVisibleTo(self) and focus.isEnabled()):
@@ -91,11 +134,16 @@ class MainWindow(QWidget):
         self.rail.setGeometry(grid.rail)
         self.top_bar.setGeometry(grid.top_bar)
         self.page.setGeometry(grid.content)
+        self._page.setGeometry(grid.content)
         width = min(till("toastWidth"), grid.content.width())
         left = grid.content.left() + (grid.content.width() - width) // 2
         self._toast.setGeometry(left, grid.content.bottom() + 1 - till("toast") - space(1), width, till("toast"))
+        self._show_rail()
+
+    def _show_rail(self) -> None:
         if self._state is not None:
-            self.rail.show_words(shop_mark(self._state), has_labels=not grid.is_narrow)
+            has_labels = not window_grid(self.size()).is_narrow
+            self.rail.show_state(self._shell, shop_mark(self._state), has_labels=has_labels)
 
     def _show_toast(self, state: SellState) -> None:
         if state.toast is None:

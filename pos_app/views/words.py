@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pos_app.presenters.sell_state import Say
 from pos_app.views import format as fmt
-from pos_app.views.english import CONTEXT, ENGLISH
+from pos_app.views.vocabulary import messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Place:
 
 
 class UnknownMessageError(KeyError):
-    """A message id that `english.py` doesn't list: someone forgot to give it words."""
+    """A message id that no module of the vocabulary lists: someone forgot to give it words."""
 
 
 def words(message_id: str, place: Place | None = None, **arguments: object) -> str:
@@ -57,10 +57,10 @@ def _strong(text: str, ink: str) -> str:
 
 def _template(message_id: str) -> str:
     try:
-        english = ENGLISH[message_id]
+        context, english = messages()[message_id]
     except KeyError:
-        raise UnknownMessageError(f"{message_id!r} has no words in pos_app/views/english.py") from None
-    return QCoreApplication.translate(CONTEXT, str(english))
+        raise UnknownMessageError(f"{message_id!r} has no words in pos_app/views/vocabulary") from None
+    return QCoreApplication.translate(context, english)
 
 
 def _formatted(arguments: Mapping[str, object], place: Place | None) -> dict[str, str]:

@@ -4,14 +4,6 @@
 <context>
     <name>till</name>
     <message>
-        <source>Sell</source>
-        <translation>收款</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>页面</translation>
-    </message>
-    <message>
         <source>Online</source>
         <translation>已联网</translation>
     </message>
@@ -128,54 +120,6 @@
         <translation>请输入付款码下方的 18 位数字。</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <source>The phone shows {amount_minor} and the shop’s name. Nothing is taken without a yes.</source>
-        <translation>手机上显示 {amount_minor} 和店名。顾客同意后才会扣款。</translation>
-    </message>
-    <message>
-        <source>Back to selling in {left}, or just type the next amount</source>
-        <translation>{left}后返回收款，也可直接输入下一笔金额</translation>
-    </message>
-    <message>
-        <source>This code can’t be used</source>
-        <translation>此付款码不能使用</translation>
-    </message>
-    <message>
-        <source>The customer’s prepaid money is for other shops.</source>
-        <translation>顾客的预付款不能在本店使用。</translation>
-    </message>
-    <message>
-        <source>The customer didn’t answer</source>
-        <translation>顾客没有回应</translation>
-    </message>
-    <message>
-        <source>The till can’t write</source>
-        <translation>收银台无法写入</translation>
-    </message>
-    <message>
-        <source>We don’t know yet if it was paid</source>
-        <translation>正在确认是否已付款</translation>
-    </message>
-    <message>
-        <source>A shop’s code, not the customer’s</source>
-        <translation>这是商家码，不是顾客的付款码</translation>
-    </message>
-    <message>
-        <source>Another code. Ask for the wallet’s.</source>
-        <translation>这是别的码，请出示钱包付款码</translation>
-    </message>
-    <message>
-        <source>No keyring here. The till’s key is in a file.</source>
-        <translation>本机没有密钥环，收银台密钥存于文件。</translation>
-    </message>
-    <message>
-        <source>Don’t pay</source>
-        <translation>不付</translation>
-    </message>
-    <message>
         <source>Type the code</source>
         <translation>手动输入付款码</translation>
     </message>
@@ -190,6 +134,10 @@
     <message>
         <source>Use this code</source>
         <translation>使用此付款码</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Code read</source>
@@ -230,6 +178,10 @@
     <message>
         <source>Customer confirms on the phone</source>
         <translation>请顾客在手机上确认</translation>
+    </message>
+    <message>
+        <source>The phone shows {amount_minor} and the shop’s name. Nothing is taken without a yes.</source>
+        <translation>手机上显示 {amount_minor} 和店名。顾客同意后才会扣款。</translation>
     </message>
     <message>
         <source>left</source>
@@ -280,6 +232,10 @@ on your phone.”</source>
     <message>
         <source>Next sale</source>
         <translation>下一笔</translation>
+    </message>
+    <message>
+        <source>Back to selling in {left}, or just type the next amount</source>
+        <translation>{left}后返回收款，也可直接输入下一笔金额</translation>
     </message>
     <message>
         <source>Type the next amount, or press Enter</source>
@@ -346,6 +302,10 @@ on your phone.”</source>
         <translation>没有再次扣款。请顾客换一个新的付款码。</translation>
     </message>
     <message>
+        <source>This code can’t be used</source>
+        <translation>此付款码不能使用</translation>
+    </message>
+    <message>
         <source>It may be too old, or used already.</source>
         <translation>可能已过期，或已被使用。</translation>
     </message>
@@ -356,6 +316,10 @@ on your phone.”</source>
     <message>
         <source>No account for this shop</source>
         <translation>没有本店的账户</translation>
+    </message>
+    <message>
+        <source>The customer’s prepaid money is for other shops.</source>
+        <translation>顾客的预付款不能在本店使用。</translation>
     </message>
     <message>
         <source>Nothing was taken. Take cash, or another code.</source>
@@ -394,6 +358,18 @@ on your phone.”</source>
         <translation>没有扣款。请修改金额。</translation>
     </message>
     <message>
+        <source>The points have changed</source>
+        <translation>积分已变动</translation>
+    </message>
+    <message>
+        <source>They were spent meanwhile.</source>
+        <translation>积分刚刚被用掉了。</translation>
+    </message>
+    <message>
+        <source>Nothing was taken. Ask for a new code and look again.</source>
+        <translation>没有扣款。请顾客刷新付款码再看一次。</translation>
+    </message>
+    <message>
         <source>Not enough in the account</source>
         <translation>余额不足</translation>
     </message>
@@ -416,6 +392,10 @@ on your phone.”</source>
     <message>
         <source>Nothing was taken.</source>
         <translation>没有扣款。</translation>
+    </message>
+    <message>
+        <source>The customer didn’t answer</source>
+        <translation>顾客没有回应</translation>
     </message>
     <message>
         <source>The time to confirm is over.</source>
@@ -490,12 +470,20 @@ on your phone.”</source>
         <translation>返回金额</translation>
     </message>
     <message>
+        <source>The till can’t write</source>
+        <translation>收银台无法写入</translation>
+    </message>
+    <message>
         <source>The disk is full or failing, so nothing was sent.</source>
         <translation>磁盘已满或有故障，因此没有发出请求。</translation>
     </message>
     <message>
         <source>Nothing was taken. Call whoever looks after the till.</source>
         <translation>没有扣款。请联系维护收银台的人。</translation>
+    </message>
+    <message>
+        <source>We don’t know yet if it was paid</source>
+        <translation>正在确认是否已付款</translation>
     </message>
     <message>
         <source>The line is slow. The till asks again every 3 seconds
@@ -592,12 +580,20 @@ You will not pay twice.”</source>
         <translation>这是网页链接，不是付款码</translation>
     </message>
     <message>
+        <source>A shop’s code, not the customer’s</source>
+        <translation>这是商家码，不是顾客的付款码</translation>
+    </message>
+    <message>
         <source>An Alipay code. Not taken here.</source>
         <translation>这是支付宝付款码，本店不能使用</translation>
     </message>
     <message>
         <source>A WeChat code. Not taken here.</source>
         <translation>这是微信付款码，本店不能使用</translation>
+    </message>
+    <message>
+        <source>Another code. Ask for the wallet’s.</source>
+        <translation>这是别的码，请出示钱包付款码</translation>
     </message>
     <message>
         <source>Not read well. Hold the code still.</source>
@@ -642,6 +638,10 @@ You will not pay twice.”</source>
     <message>
         <source>Stopping. What was paid goes back.</source>
         <translation>正在停止。如已扣款会退回。</translation>
+    </message>
+    <message>
+        <source>No keyring here. The till’s key is in a file.</source>
+        <translation>本机没有密钥环，收银台密钥存于文件。</translation>
     </message>
     <message>
         <source>That PIN is not right. Key it again.</source>
@@ -808,6 +808,10 @@ You will not pay twice.”</source>
         <translation>付款 {amount_minor}</translation>
     </message>
     <message>
+        <source>Don’t pay</source>
+        <translation>不付</translation>
+    </message>
+    <message>
         <source>Top up {amount_minor}</source>
         <translation>充值 {amount_minor}</translation>
     </message>
@@ -844,34 +848,6 @@ You will not pay twice.”</source>
         <translation>余额仅剩 {balance_minor}</translation>
     </message>
     <message>
-        <source>The till can’t start</source>
-        <translation>收银台无法启动</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Unanswered sales could not be read. Check Today.</source>
-        <translation>未确认的交易无法读取，请核对今天的记录。</translation>
-    </message>
-    <message>
-        <source>Code seen. Key the amount.</source>
-        <translation>已看到付款码，请输入金额。</translation>
-    </message>
-    <message>
-        <source>The points have changed</source>
-        <translation>积分已变动</translation>
-    </message>
-    <message>
-        <source>They were spent meanwhile.</source>
-        <translation>积分刚刚被用掉了。</translation>
-    </message>
-    <message>
-        <source>Nothing was taken. Ask for a new code and look again.</source>
-        <translation>没有扣款。请顾客刷新付款码再看一次。</translation>
-    </message>
-    <message>
         <source>Now a {tier} member at {merchant}</source>
         <translation>您已成为{merchant}的{tier}</translation>
     </message>
@@ -894,6 +870,22 @@ You will not pay twice.”</source>
     <message>
         <source>{merchant}: {text}</source>
         <translation>{merchant}：{text}</translation>
+    </message>
+    <message>
+        <source>The till can’t start</source>
+        <translation>收银台无法启动</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Unanswered sales could not be read. Check Today.</source>
+        <translation>未确认的交易无法读取，请核对今天的记录。</translation>
+    </message>
+    <message>
+        <source>Code seen. Key the amount.</source>
+        <translation>已看到付款码，请输入金额。</translation>
     </message>
 </context>
 </TS>

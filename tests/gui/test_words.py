@@ -11,12 +11,13 @@ import pos_app
 import resources
 from backend_stub.contract import MessageKind, Refusal
 from pos_app.presenters.sightings import FOREIGN_KINDS
-from pos_app.views import english, language
 from pos_app.views import format as fmt
+from pos_app.views import language
 from pos_app.views.language import Language
 from pos_app.views.look.theme import Theme
 from pos_app.views.look.tokens import Scheme, tokens
 from pos_app.views.samples import NOW
+from pos_app.views.vocabulary import contexts, messages
 from pos_app.views.words import Place, UnknownMessageError, words
 
 SAID = re.compile(r'Say\(\s*"([a-z_.]+)"')
@@ -26,8 +27,8 @@ MOST_WORDS = 6
 MOST_LETTERS = 40
 
 
-def catalogue() -> dict[str, str]:
-    source = ET.parse(resources.path("i18n", "till_zh_CN.ts"))
+def catalogue(context: str) -> dict[str, str]:
+    source = ET.parse(resources.path("i18n", f"{context}_zh_CN.ts"))
     return {
         message.findtext("source", ""): message.findtext("translation", "")
         for message in source.iter("message")
@@ -39,20 +40,31 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def test_every_message_has_finished_chinese_with_the_same_arguments() -> None:
-    chinese = catalogue()
-    for message_id, text in english.ENGLISH.items():
-        assert chinese.get(str(text)), message_id
-        assert placeholders(chinese[str(text)]) == placeholders(str(text)), message_id
-    assert set(chinese) == {str(text) for text in english.ENGLISH.values()}, "words that nobody says any more"
+@pytest.mark.parametrize("context", contexts())
+def test_every_message_has_finished_chinese_with_the_same_arguments(context: str) -> None:
+    chinese, english = catalogue(context), contexts()[context]
+    for message_id, text in english.items():
+        assert chinese.get(text), f"{message_id}: run `make words`, then give it Chinese"
+        assert placeholders(chinese[text]) == placeholders(text), message_id
+    assert set(chinese) == set(english.values()), "words that nobody says any more"
 
 
-def test_the_compiled_catalogue_is_the_source_s(theme: Theme) -> None:
+@pytest.mark.parametrize("context", contexts())
+def test_the_compiled_catalogue_is_the_source_s(theme: Theme, context: str) -> None:
     language.show(Language.CHINESE)
-    chinese = catalogue()
-    for message_id, text in english.ENGLISH.items():
-        arguments = {name: f"<{name}>" for name in placeholders(str(text))}
-        assert words(message_id, **arguments) == chinese[str(text)].format_map(arguments), message_id
+    chinese = catalogue(context)
+    for message_id, text in contexts()[context].items():
+        arguments = {name: f"<{name}>" for name in placeholders(text)}
+        assert words(message_id, **arguments) == chinese[text].format_map(arguments), message_id
+
+
+def test_a_message_id_stands_in_one_module_only() -> None:
+    assert len(messages()) == sum(len(english) for english in contexts().values())
+
+
+def test_every_catalogue_has_its_module() -> None:
+    named = {file.name.removesuffix("_zh_CN.ts") for file in resources.path("i18n").glob("*_zh_CN.ts")}
+    assert named == set(contexts())
 
 
 def test_whatever_a_presenter_says_has_words() -> None:
@@ -61,7 +73,7 @@ def test_whatever_a_presenter_says_has_words() -> None:
     said |= {f"refused.{reason}.{part}" for reason in Refusal for part in ("headline", "why", "advice")}
     said |= {f"message.{kind}" for kind in MessageKind}
     said |= {f"hint.foreign.{kind}" for kind in FOREIGN_KINDS} | {"hint.aim_again", "toast.keyring_file"}
-    assert said - set(english.ENGLISH) == set()
+    assert said - set(messages()) == set()
 
 
 def test_an_unknown_message_names_itself() -> None:
@@ -70,20 +82,22 @@ def test_an_unknown_message_names_itself() -> None:
 
 
 def test_the_words_are_short_and_never_blame() -> None:
-    for message_id, text in english.ENGLISH.items():
-        assert not NEVER.search(str(text)), message_id
+    for message_id, (_, text) in messages().items():
+        assert not NEVER.search(text), message_id
         if message_id.startswith("hint."):
-            assert len(str(text)) <= MOST_LETTERS, message_id
+            assert len(text) <= MOST_LETTERS, message_id
         if message_id.endswith(".headline") and message_id != "unknown.headline":
-            assert len(str(text).split()) <= MOST_WORDS, message_id
+            assert len(text.split()) <= MOST_WORDS, message_id
 
 
 def test_the_shipped_fonts_hold_every_character_that_is_said() -> None:
-    said = set("".join((*catalogue().values(), *map(str, english.ENGLISH.values())))) - {"\n"}
+    english = [text for _, text in messages().values()]
+    chinese = [text for context in contexts() for text in catalogue(context).values()]
+    said = set("".join((*english, *chinese))) - {"\n"}
     latin = TTFont(resources.path("fonts", "Inter-Regular.ttf")).getBestCmap()
     for weight in ("Regular", "Bold"):
-        chinese = TTFont(resources.path("fonts", f"NotoSansCJKsc-{weight}.otf")).getBestCmap()
-        assert {c for c in said if ord(c) not in latin and ord(c) not in chinese} == set()
+        noto = TTFont(resources.path("fonts", f"NotoSansCJKsc-{weight}.otf")).getBestCmap()
+        assert {c for c in said if ord(c) not in latin and ord(c) not in noto} == set()
 
 
 def test_figures_have_equal_widths(theme: Theme) -> None:

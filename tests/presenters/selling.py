@@ -8,7 +8,7 @@ import string
 from backend_stub.contract import Redemption
 from pos_app.presenters.sell import SellOptions, SellPresenter
 from pos_app.presenters.sell_state import Camera, Phase, Say, SellState
-from pos_app.views.english import ENGLISH
+from pos_app.views.vocabulary import messages
 from tests.fakes import Clock, FakePlatform, FakeReceipts, FakeView, Ids, MemoryOutbox, a_code, a_context
 
 
@@ -18,7 +18,7 @@ class ReadingView(FakeView):
     def render(self, state: SellState) -> None:
         super().render(state)
         for say in said(state):
-            needed = {name for _, name, _, _ in string.Formatter().parse(ENGLISH[say.id]) if name}
+            needed = {name for _, name, _, _ in string.Formatter().parse(messages()[say.id][1]) if name}
             assert needed <= set(say.arguments), f"{say.id} needs {needed}, was given {set(say.arguments)}"
 
 

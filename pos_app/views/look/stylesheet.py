@@ -37,6 +37,15 @@ QAbstractItemView {{
   selection-background-color: {colour["brandTint"]}; selection-color: {colour["text"]};
 }}
 QAbstractItemView::item {{ min-height: {found.size["touchMin"]}px; padding: 0 {gap["2"]}px; }}
+QMenu {{
+  background: {colour["surface"]}; color: {colour["text"]}; padding: {gap["2"]}px;
+  border: {found.border["hair"]}px solid {colour["lineStrong"]}; border-radius: {corner["small"]}px;
+}}
+QMenu::item {{
+  min-height: {found.size["touchMin"]}px; min-width: {found.size["touchMin"] * 3}px; padding: 0 {gap["3"]}px;
+  border-radius: {corner["small"]}px;
+}}
+QMenu::item:selected {{ background: {colour["brandTint"]}; color: {colour["brand"]}; }}
 QToolTip {{
   background: {colour["text"]}; color: {colour["bg"]}; border: none; padding: {gap["2"]}px;
 }}

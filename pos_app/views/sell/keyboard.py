@@ -1,54 +1,39 @@
-"""The keyboard of the Sell page, in one place: it works whatever has the focus, except that fields keep their keys."""
+"""The keys of the Sell page, in one place: they work whatever has the focus, except that fields keep theirs."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from pos_app.presenters.sell_state import Phase, SellState
-from pos_app.views.sell.page import SellPage
 from pos_app.views.sell.wishes import SellWishes
+
+if TYPE_CHECKING:
+    from pos_app.views.sell.page import SellPage
 
 _QUICK_KEYS = (Qt.Key.Key_F1, Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_F5)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
-class SellKeyboard(QObject):
-    """Watches the key presses of one window.
+class SellKeys:
+    """What a key wishes, by the state shown."""
 
-    It filters the events of the native window, where a key arrives before any widget has it.
-    """
-
-    def __init__(self, window: QWidget, page: SellPage, wishes: SellWishes) -> None:
-        super().__init__(window)
-        self._window, self._page, self._wishes = window, page, wishes
+    def __init__(self, page: SellPage, wishes: SellWishes) -> None:
+        self._page, self._wishes = page, wishes
         self._state: SellState | None = None
-        self._native: QWindow | None = None
-
-    def watch(self, native: QWindow) -> None:
-        """Once the window is on screen. Not anew when it is shown again: that would put it before a hand scanner's filter."""
-        if native is not self._native:
-            self._native = native
-            native.installEventFilter(self)
 
     def render_state(self, state: SellState) -> None:
         """What the keys mean depends on the phase."""
         self._state = state
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Looks, and lets pass what it does not use."""
-        del watched
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        is_plain = (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier) in _PLAIN
-        return is_plain and self._press(event)
-
-    def _press(self, event: QKeyEvent) -> bool:
+    def press(self, event: QKeyEvent, focus: QWidget | None) -> bool:
+        """Whether the page used the key."""
         if self._state is None:
             return False
-        key, focus = event.key(), self._window.focusWidget()
+        key = event.key()
         if key in _ENTER:
             return self._enter(focus, is_repeat=event.isAutoRepeat())
         if key == Qt.Key.Key_Escape:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractAnimation, QPropertyAnimation
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
 from pos_app.presenters.sell_state import Phase, SellState
 from pos_app.views.look import motion
 from pos_app.views.look.tokens import till
+from pos_app.views.page import PageWidget
 from pos_app.views.parts.button import Button
-from pos_app.views.parts.card import Bare
 from pos_app.views.sell.amount_card import AmountCard
 from pos_app.views.sell.asking import AskingPanel
 from pos_app.views.sell.awaiting import AwaitingPanel
 from pos_app.views.sell.camera import CameraCard
 from pos_app.views.sell.grid import sell_grid, side_grid
+from pos_app.views.sell.keyboard import SellKeys
 from pos_app.views.sell.keypad import Keypad, QuickAmounts
 from pos_app.views.sell.paid import PaidPanel
 from pos_app.views.sell.receipt import ReceiptCard
@@ -28,7 +29,7 @@ from pos_app.views.sell.wishes import SellWishes
 Panel = ScanningPanel | AskingPanel | AwaitingPanel | PaidPanel | RefusedPanel | UnknownPanel
 
 
-class SellPage(Bare):
+class SellPage(PageWidget[SellState]):
     """Amount and what belongs to the phase at the left, camera and Today at the right."""
 
     def __init__(self, wishes: SellWishes) -> None:
@@ -54,12 +55,14 @@ class SellPage(Bare):
             Phase.UNKNOWN: self.unknown,
             Phase.PAID: self.paid,
         }
+        self._keys = SellKeys(self, wishes)
         for part in self._parts():
             part.setParent(self)
 
     def render_state(self, state: SellState) -> None:
         """Shows this state, and nothing else."""
         before, self._state = self._state, state
+        self._keys.render_state(state)
         self.amount.render_state(state)
         self.quick.render_state(state)
         self.keypad.render_state(state)
@@ -85,6 +88,10 @@ class SellPage(Bare):
         panel = self._panels[self._state.phase]
         filled = getattr(panel, "filled", None)
         return filled if isinstance(filled, Button) and not filled.isHidden() else None
+
+    def press(self, event: QKeyEvent, focus: QWidget | None) -> bool:
+        """The amount's keys and the phase's."""
+        return self._keys.press(event, focus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything finds its place again."""

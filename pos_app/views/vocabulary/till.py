@@ -1,7 +1,4 @@
-"""Message ids in plain English: the one list of all that the till's window says. The Chinese is in `resources/i18n`.
-
-Placeholders ending in `_minor` are money, those ending in `_at` are times; `words.py` formats them.
-"""
+"""The window around the pages, the Sell page and the demo's phone."""
 
 from __future__ import annotations
 
@@ -9,11 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-CONTEXT = "till"
-
 ENGLISH: Mapping[str, object] = {
-    "rail.sell": QT_TRANSLATE_NOOP("till", "Sell"),
-    "rail.pages": QT_TRANSLATE_NOOP("till", "Pages"),
     "line.online": QT_TRANSLATE_NOOP("till", "Online"),
     "line.slow": QT_TRANSLATE_NOOP("till", "Slow line"),
     "line.offline": QT_TRANSLATE_NOOP("till", "Offline"),

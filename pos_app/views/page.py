@@ -1,0 +1,84 @@
+"""What every page's widget is: shows a state, takes keys, knows its one filled button."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from pos_app.views.parts.button import Button
+from pos_app.views.parts.card import Bare
+
+S = TypeVar("S")
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PageWidget(Bare, Generic[S]):
+    """`render` shows a state and does so again in another language; a page overrides `render_state` and what it needs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._shown_state: S | None = None
+
+    def render(self, state: S) -> None:  # type: ignore[override]  # the presenter's word; Qt's own is not used
+        """Show this state, and nothing else."""
+        self._shown_state = state
+        self.render_state(state)
+
+    def render_state(self, state: S) -> None:
+        """Puts the state on screen."""
+        raise NotImplementedError
+
+    def filled_button(self) -> Button | None:
+        """The one filled button now: Enter presses it."""
+        return None
+
+    def search_field(self) -> QWidget | None:
+        """Where `/` goes."""
+        return None
+
+    def escape(self) -> bool:
+        """Esc: one step back; False where there is none."""
+        return False
+
+    def first_focus(self) -> QWidget | None:
+        """What has the keyboard when the page is shown; None: the window, and nothing is ringed."""
+        return self.search_field()
+
+    def press(self, event: QKeyEvent, focus: QWidget | None) -> bool:
+        """A key, before the focused widget has it; True means it is used up."""
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            return self.escape()
+        if key in ENTER:
+            return self._enter(focus, is_repeat=event.isAutoRepeat())
+        search = self.search_field()
+        if event.text() == "/" and search is not None and not isinstance(focus, (QLineEdit, QPlainTextEdit)):
+            search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language: the same state in its words."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange and self._shown_state is not None:
+            self.render_state(self._shown_state)
+
+    def _enter(self, focus: QWidget | None, *, is_repeat: bool) -> bool:
+        """A focused button is pressed, a list opens its row, a field keeps its Enter; else the filled button."""
+        if isinstance(focus, QAbstractButton):
+            if not is_repeat:
+                focus.click()
+            return True
+        if isinstance(focus, (QAbstractItemView, QPlainTextEdit, QComboBox)):
+            return False
+        if isinstance(focus, QLineEdit) and focus.property("takesEnter"):
+            return False
+        filled = self.filled_button()
+        if filled is None:
+            return False
+        if filled.isEnabled() and filled.isVisible() and not is_repeat:
+            filled.click()
+        return True
