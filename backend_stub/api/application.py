@@ -13,7 +13,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend_stub.api import customer_routes, message_routes, problems, till_routes
+from backend_stub.api import customer_routes, message_routes, problems, settlement_routes, till_routes
 from backend_stub.api.document import Description
 from backend_stub.api.problems import Stop
 from backend_stub.api.quick import QuickRedemptions
@@ -42,7 +42,13 @@ def build(platform: Platform) -> ASGIApp:
 def litestar(platform: Platform, callers: Callers | None = None) -> Litestar:
     """The routes without what is wrapped around them; its `openapi_schema` is the contract."""
     return Litestar(
-        route_handlers=[health, *till_routes.ROUTES, *customer_routes.ROUTES, *message_routes.ROUTES],
+        route_handlers=[
+            health,
+            *till_routes.ROUTES,
+            *customer_routes.ROUTES,
+            *message_routes.ROUTES,
+            *settlement_routes.ROUTES,
+        ],
         state=State({"platform": platform, "callers": callers or Callers(platform)}),
         request_class=StrictRequest,
         request_max_body_size=platform.options.request_body_max,

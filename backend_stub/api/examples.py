@@ -8,6 +8,7 @@ import msgspec
 
 from backend_stub import contract
 from backend_stub.api.member_examples import MEMBER_EXAMPLES
+from backend_stub.api.settlement_examples import SETTLEMENT_EXAMPLES
 from backend_stub.contract import MessageKind, Outcome, Role, payment_code
 
 _AT = dt.datetime(2026, 11, 23, 15, 4, 5, tzinfo=dt.UTC)
@@ -165,5 +166,6 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
     contract.Inbox(last_number=7, read_number=7, unread_count=0),
     contract.Health(status="ok", version="1.0.0"),
     *MEMBER_EXAMPLES,
+    *SETTLEMENT_EXAMPLES,
 )
 BY_NAME: dict[str, object] = {type(example).__name__: msgspec.to_builtins(example) for example in EXAMPLES}

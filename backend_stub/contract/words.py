@@ -161,3 +161,50 @@ class TokenKind(enum.StrEnum):
     CUSTOMER = "customer"
     TILL = "till"
     MANAGER = "manager"
+
+
+class BatchState(enum.StrEnum):
+    """What became of a settlement batch (P10)."""
+
+    OPEN = "open"  # being put together
+    CLOSED = "closed"  # its sums stand; it can be paid out
+    CARRIED = "carried"  # too little to pay out, or below zero: it goes on to the store's next batch
+    PAID = "paid"  # the payout was instructed
+    FAILED = "failed"  # the bank sent the money back: it can be paid out again
+    REPAID = "repaid"  # instructed again after it had failed
+
+
+class PayoutState(enum.StrEnum):
+    """What became of an instruction to the bank."""
+
+    INSTRUCTED = "instructed"
+    CONFIRMED = "confirmed"  # seen on the bank's statement
+    FAILED = "failed"
+
+
+class StatementLine(enum.StrEnum):
+    """The lines of a batch's statement, in their order; signed, they add up to the net amount."""
+
+    GROSS = "gross"
+    REFUNDS = "refunds"
+    FEES = "fees"
+    DISCOUNTS = "discounts"
+    TOP_UPS = "top_ups"  # cash that lies in the merchant's own drawer
+    BONUS = "bonus"  # promised by the merchant on top-ups
+    OTHER = "other"
+    CARRY = "carry"
+
+
+class Finding(enum.StrEnum):
+    """What the reconciliation says of a line of a bank statement."""
+
+    MATCHED = "matched"
+    DUPLICATE = "duplicate"  # what it names was matched by an earlier line: booked twice?
+    WRONG_AMOUNT = "wrong_amount"  # it names a payout or top-up of another amount
+    WRONG_CURRENCY = "wrong_currency"
+    RETURNED = "returned"  # the bank sent a payout back
+    ALREADY_FAILED = "already_failed"  # it names a payout that had been given up
+    LIKELY_PAYOUT = "likely_payout"  # no reference of ours, but the amount of exactly one payout that waits
+    UNKNOWN_PAYOUT = "unknown_payout"  # money went out that nobody instructed here
+    UNKNOWN_RECEIPT = "unknown_receipt"  # money came in that belongs to nothing we know
+    BANK_CHARGE = "bank_charge"

@@ -33,6 +33,11 @@ def day_start(day: int, time_zone: str, day_cut_minutes: int) -> Instant:
     return instant((midnight + dt.timedelta(minutes=day_cut_minutes)).replace(tzinfo=_zone(time_zone)))
 
 
+def day_after(day: int) -> int:
+    """The business day that follows."""
+    return _number(dt.date(day // 10000, day // 100 % 100, day % 100) + dt.timedelta(days=1))
+
+
 def day_text(day: int) -> str:
     """20261123 as 2026-1123, the way it stands in a receipt number."""
     return f"{day // 10000:04d}-{day % 10000:04d}"

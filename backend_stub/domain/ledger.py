@@ -19,6 +19,7 @@ CLEARING = "clearing"
 BANK = "bank"
 FEES = "fees"
 BREAKAGE = "breakage"
+DISCOUNTS = "discounts"
 ROUNDING = "rounding"
 
 
@@ -74,6 +75,11 @@ def bank(currency: str) -> str:
 def fees(currency: str) -> str:
     """The platform's own: the fees of redemptions, taken when they are settled."""
     return f"{FEES}:{currency}"
+
+
+def discounts(merchant_id: str) -> str:
+    """The merchant's own expense: what it gave its members off the price. Settlement sweeps it back."""
+    return f"{DISCOUNTS}:{merchant_id}"
 
 
 def breakage(currency: str) -> str:

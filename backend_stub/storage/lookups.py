@@ -47,6 +47,10 @@ class Lookup(enum.Enum):
     TOP_UP = Rows(records.TopUp)  # after the account's lock, likewise
     ACCOUNT_ACT = Rows(records.AccountAct)  # likewise
     GIFT_OFFERED_BY_ACCOUNT = Rows(records.Gift, "giver_account_id", only=GIFT_IS_OFFERED)  # likewise
+    BATCH = Rows(records.Batch, lock=True)
+    PAYOUT = Rows(records.Payout, lock=True)
+    PAYOUT_RUN = Rows(records.PayoutRun)  # after the locks of what it pays: a repeat that waited sees the first
+    BANK_DETAILS = Rows(records.BankDetails, "owner")
     CUSTOMER = Rows(records.Customer)
     PROGRAMME = Rows(records.Programme)
     TERMS = Rows(records.Terms)

@@ -29,6 +29,7 @@ GIFT_IS_OFFERED = "state = 'offered'"
 TOP_UP_IS_OPEN = "state IN ('pending', 'authorised')"
 TOP_UP_REFUND_IS_OPEN = "state = 'pending'"
 TOKEN_LIVES = "revoked_at IS NULL"  # noqa: S105 - a condition
+WAS_REVERSED = "reversal_id IS NOT NULL"
 CODE_WAS_SPENT = "outcome IN ('paid', 'reversed', 'awaiting_customer')"
 
 
@@ -203,6 +204,12 @@ REDEMPTIONS = _table(
     ),
     sa.Index(None, "till_id", "received_at"),
     sa.Index(None, "merchant_id", "received_at"),
+    sa.Index(
+        "ix_redemptions_reversal_id",
+        "reversal_id",
+        sqlite_where=sa.text(WAS_REVERSED),
+        postgresql_where=sa.text(WAS_REVERSED),
+    ),
     mutable=(
         "amount_minor",
         "refunded_minor",
@@ -314,3 +321,5 @@ INBOXES = _table(
     sa.CheckConstraint("read_number >= 0 AND read_number <= last_number", "read_within_sent"),
     mutable=("last_number", "read_number"),
 )
+
+from backend_stub.storage import settlement_tables  # noqa: E402, F401 - the tables of settlement, in a file of their own

@@ -158,10 +158,14 @@ class Writer:
         try:
             with self._connect().begin() as transaction:
                 chore.work(transaction.connection, self._clock())
-        except Exception as error:  # noqa: BLE001 - housekeeping that fails is done another time
-            log.warning("chore_put_off", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - whoever asked for it is told; the writer goes on
             self._drop_connection()
-            chore.future.set_exception(Unavailable("not done this time"))
+            if is_environment(error) or is_worth_repeating(error) or is_taken(error):
+                log.warning("chore_put_off", error=type(error).__name__)
+                chore.future.set_exception(Unavailable("not done this time"))
+            else:
+                log.error("chore_raised", **what_raised(error))  # noqa: TRY400 - without the values on its way
+                chore.future.set_exception(OurBug(f"a piece of long work raised {type(error).__name__}"))
         else:
             chore.future.set_result(None)
 

@@ -14,3 +14,4 @@ from backend_stub.domain.records.lives import *  # noqa: F403
 from backend_stub.domain.records.parties import *  # noqa: F403
 from backend_stub.domain.records.payments import *  # noqa: F403
 from backend_stub.domain.records.programmes import *  # noqa: F403
+from backend_stub.domain.records.settlement import *  # noqa: F403

@@ -1,0 +1,146 @@
+"""One piece of settling a merchant: cover the next transactions; when none are left, add up and close its batches.
+
+A piece is one database transaction in the writer, during which no till is served: at most `PIECE` transactions are covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from backend_stub.domain import settlement as rule
+from backend_stub.domain.placing import StoreDays
+from backend_stub.domain.records import SECOND, Batch, Covered, Instant, Record, Store
+from backend_stub.domain.state import Decision, State
+from backend_stub.services.platform import new_id
+from backend_stub.storage import settlements
+from backend_stub.storage.engine import Database
+from backend_stub.storage.settlements import Cursor, Uncovered
+
+PIECE = 1_000
+LOOK_BACK_US = (
+    3 * 86_400 * SECOND
+)  # how late a transaction may be committed and still be found without a look at all history
+CAME, WENT = 0, 1  # the sides of a payable
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Through which business day (None: all that are over), and whether to look through all of history for late ones."""
+
+    through: int | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the walk along a merchant's payable has come; without a cursor its side was not begun."""
+
+    side: int
+    cursor: Cursor | None
+
+
+START = Mark(CAME, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a piece did, and where the next one begins (None: the merchant is done)."""
+
+    mark: Mark | None
+    closed: tuple[Batch, ...]
+    transactions: int
+
+
+def piece(
+    database: Database, connection: sa.Connection, now: Instant, merchant_id: str, wanted: Wanted, mark: Mark
+) -> Piece:
+    """The next piece; the caller commits it."""
+    stores = settlements.stores_of(connection, merchant_id, hold=True)
+    if not stores:
+        return Piece(None, (), 0)
+    desk = _Desk(connection, stores, wanted, now)
+    further = desk.walk(mark)
+    database.save(connection, desk.state)
+    closed = () if further else tuple(_close(database, connection, desk.open.values(), now))
+    return Piece(further, closed, desk.placed)
+
+
+class _Desk:
+    """A merchant's calendar and open batches, and the rows that this piece makes."""
+
+    def __init__(self, connection: sa.Connection, stores: list[Store], wanted: Wanted, now: Instant) -> None:
+        self._connection, self._now = connection, now
+        self._merchant_id, self._home = stores[0].merchant_id, stores[0].id
+        closed = settlements.closed_through(connection, self._merchant_id)
+        self._days = {
+            store.id: StoreDays(store, closed.get(store.id, (0, 0))[0], wanted.through, now) for store in stores
+        }
+        self._since = 0
+        if closed and not wanted.everything:
+            self._since = max(ends_at for _, ends_at in closed.values()) - LOOK_BACK_US
+        self.open = {_key(batch): batch for batch in settlements.open_batches(connection, self._merchant_id)}
+        self.state = State()
+        self.placed = 0
+
+    def walk(self, mark: Mark) -> Mark | None:
+        """Place the next transactions; None when both sides of the payable are through."""
+        room = PIECE
+        side, cursor = mark.side, mark.cursor or Cursor(self._since)
+        while True:
+            found = settlements.uncovered(self._connection, self._merchant_id, side, cursor, self._now, room)
+            self._place(found)
+            room -= len(found)
+            if room == 0:
+                return Mark(side, Cursor(found[-1].at, found[-1].transaction_id))
+            if side == WENT:
+                return None
+            side, cursor = WENT, Cursor(self._since)
+
+    def _place(self, found: Iterable[Uncovered]) -> None:
+        new: list[Record] = []
+        for one in found:
+            store_id = one.store_id or self._home
+            day = self._days[store_id].day_of(one.at)
+            if day is None or self.state.get(Covered, (one.transaction_id, self._merchant_id)):
+                continue
+            key = (store_id, day, one.currency)
+            batch = self.open.get(key)
+            if batch is None:
+                batch = self.open[key] = self._opened(*key)
+                new.append(batch)
+            covered = Covered(one.transaction_id, self._merchant_id, batch.id)
+            self.state.put(covered)
+            new.append(covered)
+            self.placed += 1
+        if new:
+            self.state.apply(Decision(new[0], new=tuple(new)))
+
+    def _opened(self, store_id: str, day: int, currency: str) -> Batch:
+        begins_at, ends_at = self._days[store_id].bounds(day)
+        return rule.opened(new_id(), self._merchant_id, store_id, day, currency, begins_at, ends_at, self._now)
+
+
+def _key(batch: Batch) -> tuple[str, int, str]:
+    return batch.store_id, batch.business_day, batch.currency
+
+
+def _close(database: Database, connection: sa.Connection, opened: Iterable[Batch], now: Instant) -> list[Batch]:
+    """Add up and close, day by day, so that carry goes from each to the next."""
+    state, closed = State(), []
+    last: dict[tuple[str, str], Batch] = {}
+    for batch in sorted(opened, key=lambda one: (one.business_day, one.id)):
+        chain = (batch.store_id, batch.currency)
+        before = last.get(chain) or settlements.batch_before(connection, batch)
+        moved = settlements.moved(connection, batch)
+        charged = settlements.charged(connection, batch, [one.kind for one in moved])
+        details = settlements.bank_details(connection, batch.merchant_id, batch.currency)
+        smallest = details.smallest_payout_minor if details else rule.smallest_payout(batch.currency)
+        done, transfers = rule.closed(rule.added_up(batch, moved, charged, before), smallest, now)
+        last[chain] = done
+        closed.append(done)
+        state.apply(Decision(done, new=transfers, changed=(done,)))
+    database.save(connection, state)
+    return closed

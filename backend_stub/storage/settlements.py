@@ -1,0 +1,234 @@
+"""Settlement's set statements: what is not covered yet, what the covered transactions come to.
+
+Everything is asked a merchant at a time, so that each statement stays short; `services.settlement` says in which pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from backend_stub.contract import BatchState, Outcome
+from backend_stub.domain import ledger, records
+from backend_stub.domain.records import Batch, Record
+from backend_stub.domain.settlement import GIVEN_BACK, OWN_KINDS, SALE, Charged, Moved
+from backend_stub.storage.settlement_tables import BANK_DETAILS, BATCHES, COVERED
+from backend_stub.storage.tables import INTERACTIONS, REDEMPTIONS, REFUNDS, STORES, TABLES, TRANSFERS
+
+R = TypeVar("R", bound=Record)
+IS_DONE = BATCHES.c.state != BatchState.OPEN.value
+REFUND, REVERSAL = GIVEN_BACK
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A transaction on a merchant's payable that no batch counts; `store_id` None when it has no place (a device's top-up)."""
+
+    transaction_id: str
+    at: int
+    currency: str
+    store_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a walk along one side of a payable has come."""
+
+    at: int
+    transaction_id: str = ""
+
+
+def rows(connection: sa.Connection, kind: type[R], statement: sa.Select[Any], values: dict[str, object]) -> list[R]:
+    """The records that a statement over the whole table finds."""
+    make: Callable[..., R] = kind
+    return [make(*row) for row in connection.execute(statement, values)]
+
+
+_M, _LINE = sa.bindparam("merchant_id", type_=sa.Text()), sa.bindparam("line", type_=sa.Text())
+_BATCH = sa.bindparam("batch_id", type_=sa.Text())
+_STORES = sa.select(STORES).where(STORES.c.merchant_id == _M).order_by(STORES.c.created_at, STORES.c.id)
+_STORES_HELD = _STORES.with_for_update()
+_CLOSED_THROUGH = (
+    sa.select(BATCHES.c.store_id, sa.func.max(BATCHES.c.business_day), sa.func.max(BATCHES.c.ends_at))
+    .where(BATCHES.c.merchant_id == _M, IS_DONE)
+    .group_by(BATCHES.c.store_id)
+)
+_OPEN = (
+    sa.select(BATCHES)
+    .where(BATCHES.c.merchant_id == _M, sa.text("state = 'open'"))
+    .order_by(BATCHES.c.business_day, BATCHES.c.ends_at, BATCHES.c.id)
+)
+_BEFORE = (
+    sa.select(BATCHES)
+    .where(
+        BATCHES.c.store_id == sa.bindparam("store_id", type_=sa.Text()),
+        BATCHES.c.currency == sa.bindparam("currency", type_=sa.Text()),
+        IS_DONE,
+    )
+    .order_by(BATCHES.c.business_day.desc())
+    .limit(1)
+)
+_DETAILS = sa.select(BANK_DETAILS).where(
+    BANK_DETAILS.c.owner == sa.bindparam("owner", type_=sa.Text()),
+    BANK_DETAILS.c.currency == sa.bindparam("currency", type_=sa.Text()),
+)
+
+
+def _uncovered(side: sa.Column[Any]) -> sa.Select[Any]:
+    """One side of a payable, in the order of its index, from a cursor on."""
+    t, at, seen = TRANSFERS.c, sa.bindparam("at", type_=sa.BigInteger()), sa.bindparam("seen", type_=sa.Text())
+    is_covered = sa.exists().where(COVERED.c.transaction_id == t.transaction_id, COVERED.c.merchant_id == _M)
+    return (
+        sa.select(t.transaction_id, t.at, t.currency, INTERACTIONS.c.store_id)
+        .select_from(
+            TRANSFERS.outerjoin(
+                INTERACTIONS, sa.and_(INTERACTIONS.c.id == t.transaction_id, INTERACTIONS.c.merchant_id == _M)
+            )
+        )
+        .where(
+            side == _LINE,
+            t.at >= at,
+            sa.or_(t.at > at, t.transaction_id > seen),
+            t.at < sa.bindparam("until", type_=sa.BigInteger()),
+            t.kind.not_in(OWN_KINDS),
+            ~is_covered,
+        )
+        .order_by(t.at, t.transaction_id)
+        .limit(sa.bindparam("most", type_=sa.BigInteger()))
+    )
+
+
+_SIDES = (_uncovered(TRANSFERS.c.credit_account), _uncovered(TRANSFERS.c.debit_account))
+
+
+def stores_of(connection: sa.Connection, merchant_id: str, *, hold: bool = False) -> list[records.Store]:
+    """A merchant's stores, oldest first; held, nobody else settles this merchant meanwhile."""
+    return rows(connection, records.Store, _STORES_HELD if hold else _STORES, {"merchant_id": merchant_id})
+
+
+def closed_through(connection: sa.Connection, merchant_id: str) -> dict[str, tuple[int, int]]:
+    """For each store that has a closed batch: the last such day, and when it ended."""
+    return {
+        store_id: (int(day), int(ends_at))
+        for store_id, day, ends_at in connection.execute(_CLOSED_THROUGH, {"merchant_id": merchant_id})
+    }
+
+
+def uncovered(
+    connection: sa.Connection, merchant_id: str, side: int, cursor: Cursor, until: int, most: int
+) -> list[Uncovered]:
+    """The next transactions that brought the merchant something (side 0) or took it (1), not yet in a batch."""
+    values = {
+        "merchant_id": merchant_id,
+        "line": ledger.payable(merchant_id),
+        "at": cursor.at,
+        "seen": cursor.transaction_id,
+        "until": until,
+        "most": most,
+    }
+    return [Uncovered(*row) for row in connection.execute(_SIDES[side], values)]
+
+
+def open_batches(connection: sa.Connection, merchant_id: str) -> list[Batch]:
+    """Batches being put together, oldest day first."""
+    return rows(connection, Batch, _OPEN, {"merchant_id": merchant_id})
+
+
+def batch_before(connection: sa.Connection, batch: Batch) -> Batch | None:
+    """The store's last closed batch in this currency."""
+    found = rows(connection, Batch, _BEFORE, {"store_id": batch.store_id, "currency": batch.currency})
+    return found[0] if found else None
+
+
+def bank_details(connection: sa.Connection, owner: str, currency: str) -> records.BankDetails | None:
+    """Where this owner's money in a currency lies."""
+    found = rows(connection, records.BankDetails, _DETAILS, {"owner": owner, "currency": currency})
+    return found[0] if found else None
+
+
+# --- what covered transactions come to --------------------------------------------------------------------------------
+
+_CAME = sa.case((TRANSFERS.c.credit_account == _LINE, TRANSFERS.c.debit_account), else_=TRANSFERS.c.credit_account)
+_SIGNED = sa.case((TRANSFERS.c.credit_account == _LINE, TRANSFERS.c.amount_minor), else_=-TRANSFERS.c.amount_minor)
+_OTHER_LINE = sa.case(
+    (_CAME.like(f"{ledger.BONUS}:%"), ledger.BONUS),
+    (_CAME.like(f"{ledger.DISCOUNTS}:%"), ledger.DISCOUNTS),
+    else_="",
+)
+_ON_PAYABLE = sa.or_(TRANSFERS.c.credit_account == _LINE, TRANSFERS.c.debit_account == _LINE)
+_MOVED = (
+    sa.select(TRANSFERS.c.kind, _OTHER_LINE.label("other_line"), sa.func.sum(_SIGNED))
+    .select_from(COVERED.join(TRANSFERS, TRANSFERS.c.transaction_id == COVERED.c.transaction_id))
+    .where(COVERED.c.batch_id == _BATCH, _ON_PAYABLE)
+    .group_by(TRANSFERS.c.kind, sa.text("other_line"))
+)
+_TERMS = (REDEMPTIONS.c.fee_fixed_minor, REDEMPTIONS.c.fee_bps)
+
+
+def _charged(amount: sa.ColumnElement[Any], *joins: tuple[sa.Table, sa.ColumnElement[bool]]) -> sa.Select[Any]:
+    come_from: sa.FromClause = COVERED
+    for joined, on in joins:
+        come_from = come_from.join(joined, on)
+    return (
+        sa.select(*_TERMS, sa.func.count(), sa.func.sum(amount))
+        .select_from(come_from)
+        .where(COVERED.c.batch_id == _BATCH)
+        .group_by(*_TERMS)
+    )
+
+
+_CHARGED = {
+    SALE: _charged(REDEMPTIONS.c.amount_minor, (REDEMPTIONS, REDEMPTIONS.c.id == COVERED.c.transaction_id)),
+    REFUND: _charged(
+        REFUNDS.c.amount_minor,
+        (REFUNDS, REFUNDS.c.id == COVERED.c.transaction_id),
+        (REDEMPTIONS, REDEMPTIONS.c.id == REFUNDS.c.redemption_id),
+    ),
+    REVERSAL: _charged(
+        REDEMPTIONS.c.amount_minor
+        - sa.func.coalesce(
+            sa.select(sa.func.sum(REFUNDS.c.amount_minor))
+            .where(REFUNDS.c.redemption_id == REDEMPTIONS.c.id)
+            .scalar_subquery(),
+            0,
+        ),
+        (
+            REDEMPTIONS,
+            sa.and_(
+                REDEMPTIONS.c.reversal_id == COVERED.c.transaction_id, REDEMPTIONS.c.outcome == Outcome.REVERSED.value
+            ),
+        ),
+    ),
+}
+
+
+def moved(connection: sa.Connection, batch: Batch) -> list[Moved]:
+    """What the batch's transactions moved on the payable, by kind and other side."""
+    values = {"batch_id": batch.id, "line": ledger.payable(batch.merchant_id)}
+    return [Moved(kind, other, int(amount)) for kind, other, amount in connection.execute(_MOVED, values)]
+
+
+def charged(connection: sa.Connection, batch: Batch, kinds: Sequence[str]) -> list[Charged]:
+    """The batch's sales, refunds and reversals by their fee terms; only of kinds that moved something."""
+    return [
+        Charged(kind, int(fixed), int(bps), int(count), int(amount))
+        for kind, statement in _CHARGED.items()
+        if kind in kinds
+        for fixed, bps, count, amount in connection.execute(statement, {"batch_id": batch.id})
+    ]
+
+
+def merchants_to_settle(connection: sa.Connection) -> list[str]:
+    """All merchants, oldest first."""
+    from backend_stub.storage.tables import MERCHANTS
+
+    return list(connection.scalars(sa.select(MERCHANTS.c.id).order_by(MERCHANTS.c.created_at, MERCHANTS.c.id)))
+
+
+def batch(connection: sa.Connection, batch_id: str) -> Batch | None:
+    """A batch by its id."""
+    found = rows(connection, Batch, sa.select(TABLES[Batch]).where(BATCHES.c.id == _BATCH), {"batch_id": batch_id})
+    return found[0] if found else None
