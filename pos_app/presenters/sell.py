@@ -13,7 +13,7 @@ from pos_app.presenters.ports import ReceiptFacts
 from pos_app.presenters.sell_events import SellEvents
 from pos_app.presenters.sell_state import Phase
 from pos_app.presenters.today import cash_due_minor
-from pos_app.scanner.names import TextKind, name_text, tidy_typed
+from pos_app.scanner.names import name_text, payment_code_in, tidy_typed
 
 __all__ = ["SellOptions", "SellPresenter"]
 
@@ -97,10 +97,9 @@ class SellPresenter(SellEvents):
 
     def code_entered(self, text: str, source: str) -> None:
         """A whole code, `typed` or from a hand scanner (`wedge`): sold at once where there is an amount."""
-        code = tidy_typed(text)
-        kind = name_text(code)
-        if kind is not TextKind.OURS:
-            self.foreign_code(foreign_hint(kind))
+        code = payment_code_in(tidy_typed(text))
+        if code is None:
+            self.foreign_code(foreign_hint(name_text(tidy_typed(text))))
         else:
             self._typed = None if source == "typed" else self._typed
             self._code_given(code)

@@ -32,7 +32,7 @@ class SellEvents(Desk):
     def foreign_code(self, kind: str) -> None:
         """Something was read that is no payment code of ours.
 
-        `kind`: `web_link`, `shop_qr`, `alipay`, `wechat`, `other`, `wrong_check_digit`; any other asks to aim again.
+        `kind`: one of `sightings.FOREIGN_KINDS`; any other asks to aim again.
         """
         if self._checkout.sale.phase in KEYING:
             self._sightings.see_foreign(kind, self._now())

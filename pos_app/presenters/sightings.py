@@ -9,7 +9,22 @@ from pos_app.presenters.sell_state import Say, Tone
 IN_FRAME = dt.timedelta(seconds=3)  # a code counts as present this long after it was last seen
 GONE_AFTER = dt.timedelta(seconds=2)  # a used code out of sight this long was taken away, and may be presented anew
 FOREIGN_SHOWN = dt.timedelta(seconds=4)
-FOREIGN_KINDS = frozenset(("web_link", "shop_qr", "alipay", "wechat", "other", "wrong_check_digit"))
+FOREIGN_KINDS = frozenset(
+    (
+        "web_link",
+        "shop_qr",
+        "alipay",
+        "wechat",
+        "unionpay",
+        "other_wallet",
+        "transfer",
+        "goods",
+        "wifi",
+        "contact",
+        "other",
+        "wrong_check_digit",
+    )
+)
 
 
 class Sightings:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pos_app.scanner.found import QR_CODE, Found
-from pos_app.scanner.names import TextKind, name_text
+from pos_app.scanner.names import TextKind, name_text, payment_code_in
 
 DEBOUNCE_S = 1.5  # unseen for so long, a code counts as taken away, and is told again when it comes back
 AGREEMENT_S = 1.0  # within which a second frame must read the same Code 128
@@ -92,7 +92,8 @@ class Acceptor:
 
 
 def _ours(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(text for text in texts if name_text(text) is TextKind.OURS)
+    """The payment codes of ours in these texts: as they are, or out of the EMVCo code that wraps one."""
+    return frozenset(code for text in texts if (code := payment_code_in(text)) is not None)
 
 
 def _may_become_ours(readings: Iterable[Found]) -> bool:
@@ -101,5 +102,5 @@ def _may_become_ours(readings: Iterable[Found]) -> bool:
 
 
 def _symbology_of(text: str, readings: Iterable[Found]) -> str:
-    symbologies = {reading.symbology for reading in readings if reading.text == text}
+    symbologies = {reading.symbology for reading in readings if payment_code_in(reading.text) == text}
     return QR_CODE if QR_CODE in symbologies else min(symbologies)
