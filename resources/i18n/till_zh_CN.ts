@@ -592,8 +592,6 @@ You will not pay twice.”</source>
         <translation>这是微信付款码，本店不能使用</translation>
     </message>
     <message>
-    </message>
-    <message>
         <source>A UnionPay code. Not taken here.</source>
         <translation>这是银联付款码，本店不能使用</translation>
     </message>
@@ -616,3 +614,302 @@ You will not pay twice.”</source>
     <message>
         <source>A contact card, not a payment code</source>
         <translation>这是名片码，不是付款码</translation>
+    </message>
+    <message>
+        <source>Another code. Ask for the wallet’s.</source>
+        <translation>这是别的码，请出示钱包付款码</translation>
+    </message>
+    <message>
+        <source>Not read well. Hold the code still.</source>
+        <translation>没有读清，请拿稳付款码</translation>
+    </message>
+    <message>
+        <source>+ {cash_minor} cash</source>
+        <translation>现金 {cash_minor}</translation>
+    </message>
+    <message>
+        <source>given back</source>
+        <translation>已退款</translation>
+    </message>
+    <message>
+        <source>{amount_minor} back</source>
+        <translation>已退 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>asking…</source>
+        <translation>确认中…</translation>
+    </message>
+    <message>
+        <source>not paid</source>
+        <translation>未付款</translation>
+    </message>
+    <message>
+        <source>Paid after all: {amount_minor}, {name}</source>
+        <translation>已确认到账：{amount_minor}，{name}</translation>
+    </message>
+    <message>
+        <source>Not paid: {amount_minor}. Nothing was taken.</source>
+        <translation>未付款：{amount_minor}，没有扣款。</translation>
+    </message>
+    <message>
+        <source>{amount_minor} given back to {name}</source>
+        <translation>{amount_minor} 已退给{name}</translation>
+    </message>
+    <message>
+        <source>{amount_minor} went back to the account</source>
+        <translation>{amount_minor} 已退回顾客账户</translation>
+    </message>
+    <message>
+        <source>Stopping. What was paid goes back.</source>
+        <translation>正在停止。如已扣款会退回。</translation>
+    </message>
+    <message>
+        <source>No keyring here. The till’s key is in a file.</source>
+        <translation>本机没有密钥环，收银台密钥存于文件。</translation>
+    </message>
+    <message>
+        <source>That PIN is not right. Key it again.</source>
+        <translation>PIN 不对，请重新输入。</translation>
+    </message>
+    <message>
+        <source>Wait {seconds} s, then key the PIN again.</source>
+        <translation>请等 {seconds} 秒后再输入 PIN。</translation>
+    </message>
+    <message>
+        <source>No connection. Nothing was given back.</source>
+        <translation>没有网络，没有退款。</translation>
+    </message>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
+    </message>
+    <message>
+        <source>Not known yet. The till asks again.</source>
+        <translation>还不确定，收银台会继续询问。</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>{count} sale · {total_minor}</source>
+        <translation>{count} 笔 · {total_minor}</translation>
+    </message>
+    <message>
+        <source>{count} sales · {total_minor}</source>
+        <translation>{count} 笔 · {total_minor}</translation>
+    </message>
+    <message>
+        <source>{count} asking</source>
+        <translation>{count} 笔确认中</translation>
+    </message>
+    <message>
+        <source>No sales yet</source>
+        <translation>还没有收款</translation>
+    </message>
+    <message>
+        <source>Each payment shows up here by itself.</source>
+        <translation>每笔收款都会自动显示在这里。</translation>
+    </message>
+    <message>
+        <source>Give money back</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Still being asked</source>
+        <translation>仍在确认</translation>
+    </message>
+    <message>
+        <source>paid</source>
+        <translation>已付</translation>
+    </message>
+    <message>
+        <source>rest in cash</source>
+        <translation>其余现金</translation>
+    </message>
+    <message>
+        <source>asking</source>
+        <translation>确认中</translation>
+    </message>
+    <message>
+        <source>Give {amount_minor} back to {name}?</source>
+        <translation>把 {amount_minor} 退给{name}？</translation>
+    </message>
+    <message>
+        <source>Give {amount_minor} back?</source>
+        <translation>退款 {amount_minor}？</translation>
+    </message>
+    <message>
+        <source>It goes to the account at once.</source>
+        <translation>立即退回顾客账户。</translation>
+    </message>
+    <message>
+        <source>Amount to give back</source>
+        <translation>退款金额</translation>
+    </message>
+    <message>
+        <source>Who approves</source>
+        <translation>批准人</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>不退</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Giving back…</source>
+        <translation>正在退款…</translation>
+    </message>
+    <message>
+        <source>Camera picture</source>
+        <translation>摄像头画面</translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation>没有摄像头</translation>
+    </message>
+    <message>
+        <source>Camera is starting</source>
+        <translation>摄像头正在启动</translation>
+    </message>
+    <message>
+        <source>Camera is gone</source>
+        <translation>摄像头已断开</translation>
+    </message>
+    <message>
+        <source>Demo phone</source>
+        <translation>演示手机</translation>
+    </message>
+    <message>
+        <source>Balance {balance_minor}</source>
+        <translation>余额 {balance_minor}</translation>
+    </message>
+    <message>
+        <source>New code in {seconds} s</source>
+        <translation>{seconds} 秒后换新码</translation>
+    </message>
+    <message>
+        <source>Getting a new code…</source>
+        <translation>正在获取新码…</translation>
+    </message>
+    <message>
+        <source>Works once.</source>
+        <translation>只能使用一次。</translation>
+    </message>
+    <message>
+        <source>Works once. Up to {limit_minor}.</source>
+        <translation>只能使用一次，最多 {limit_minor}。</translation>
+    </message>
+    <message>
+        <source>New code</source>
+        <translation>换新码</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>No messages yet</source>
+        <translation>还没有消息</translation>
+    </message>
+    <message>
+        <source>Pay {amount_minor} to {shop}?</source>
+        <translation>向{shop}付款 {amount_minor}？</translation>
+    </message>
+    <message>
+        <source>Nothing is paid without your yes. {seconds} s left.</source>
+        <translation>您同意后才会付款。还剩 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Pay {amount_minor}</source>
+        <translation>付款 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>Don’t pay</source>
+        <translation>不付</translation>
+    </message>
+    <message>
+        <source>Top up {amount_minor}</source>
+        <translation>充值 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>No code just now</source>
+        <translation>暂时没有付款码</translation>
+    </message>
+    <message>
+        <source>The phone has no connection.</source>
+        <translation>手机没有网络。</translation>
+    </message>
+    <message>
+        <source>Account opened: {programme}</source>
+        <translation>已开户：{programme}</translation>
+    </message>
+    <message>
+        <source>Topped up {amount_minor}</source>
+        <translation>已充值 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>Paid {amount_minor} to {merchant}</source>
+        <translation>向{merchant}付款 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>Asked to pay {amount_minor} to {merchant}</source>
+        <translation>{merchant}请您付款 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>{amount_minor} back from {merchant}</source>
+        <translation>{merchant}退回 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>Only {balance_minor} left</source>
+        <translation>余额仅剩 {balance_minor}</translation>
+    </message>
+    <message>
+        <source>Now a {tier} member at {merchant}</source>
+        <translation>您已成为{merchant}的{tier}</translation>
+    </message>
+    <message>
+        <source>Raised to {tier} at {merchant}</source>
+        <translation>您在{merchant}升为{tier}</translation>
+    </message>
+    <message>
+        <source>Now {tier} at {merchant}</source>
+        <translation>您在{merchant}现为{tier}</translation>
+    </message>
+    <message>
+        <source>No longer a member at {merchant}</source>
+        <translation>您不再是{merchant}的会员</translation>
+    </message>
+    <message>
+        <source>{points} points at {merchant} expired</source>
+        <translation>您在{merchant}的{points}积分已过期</translation>
+    </message>
+    <message>
+        <source>{merchant}: {text}</source>
+        <translation>{merchant}：{text}</translation>
+    </message>
+    <message>
+        <source>The till can’t start</source>
+        <translation>收银台无法启动</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Unanswered sales could not be read. Check Today.</source>
+        <translation>未确认的交易无法读取，请核对今天的记录。</translation>
+    </message>
+    <message>
+        <source>Code seen. Key the amount.</source>
+        <translation>已看到付款码，请输入金额。</translation>
+    </message>
+</context>
+</TS>
