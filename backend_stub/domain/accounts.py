@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from backend_stub.contract import InteractionType, MessageKind, ProblemCode, TokenKind
 from backend_stub.domain import ledger
+from backend_stub.domain.association.days import record_day, rule_in_force
 from backend_stub.domain.codes import is_over, is_usable, spent, usable_accounts
 from backend_stub.domain.messages import message
 from backend_stub.domain.names import masked
@@ -258,6 +259,7 @@ def _put_in(
         done.currency,
         0,
         moment.now,
+        record_day(rule_in_force(state, merchant_id), till, moment.now),
     )
     where = state.need(Merchant, merchant_id).name if till else programme.name
     told = message(

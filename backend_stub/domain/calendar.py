@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 from backend_stub.domain.records import Instant, aware, instant
 
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 
+
+@lru_cache(maxsize=1024)  # a batch asks for the same moment again and again
 def business_day(now: int, time_zone: str, day_cut_minutes: int) -> int:
     """The business day as YYYYMMDD: a sale at 01:30 belongs to the day before when the day is cut at 04:00.
 
@@ -36,6 +39,22 @@ def day_start(day: int, time_zone: str, day_cut_minutes: int) -> Instant:
 def day_after(day: int) -> int:
     """The business day that follows."""
     return _number(dt.date(day // 10000, day // 100 % 100, day % 100) + dt.timedelta(days=1))
+
+
+@lru_cache(maxsize=1024)
+def day_number(day: int) -> int:
+    """The business day `day` (YYYYMMDD) as days since 1970, to count with."""
+    return dt.date(day // 10000, day // 100 % 100, day % 100).toordinal() - _EPOCH
+
+
+def date_of(number: int) -> dt.date:
+    """The date of a day that was counted."""
+    return dt.date.fromordinal(number + _EPOCH)
+
+
+def number_of(date: dt.date) -> int:
+    """The other way round."""
+    return date.toordinal() - _EPOCH
 
 
 def day_text(day: int) -> str:

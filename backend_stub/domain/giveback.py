@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from backend_stub.contract import InteractionType, MessageKind, Outcome, ProblemCode
 from backend_stub.domain import ledger
+from backend_stub.domain.association.days import record_day, rule_in_force
 from backend_stub.domain.messages import message
 from backend_stub.domain.records import Account, Merchant, Record, Redemption, Refund, Till, altered
 from backend_stub.domain.redemption import as_of, interaction, settled, unmoved
@@ -82,7 +83,9 @@ def _give_back(state: State, command: GiveBack, paid: Redemption, amount_minor: 
         request_hash=command.request_hash,
     )
     told = _told(state, MessageKind.REFUNDED, paid, account, amount_minor, moment)
-    record = interaction(paid, InteractionType.REFUND, done.id, amount_minor, moment)
+    record = interaction(
+        paid, InteractionType.REFUND, done.id, amount_minor, moment, _day(state, paid, command.till_id, moment)
+    )
     return Decision(done, new=(done, *moved, record, told), changed=(after, account))
 
 
@@ -124,8 +127,14 @@ def _return_paid(state: State, command: Reverse, paid: Redemption, moment: Momen
         reversal_reason=command.reason,
     )
     told = _told(state, MessageKind.REVERSED, paid, account, rest, moment)
-    record = interaction(paid, InteractionType.REFUND, command.reversal_id, rest, moment)
+    record = interaction(
+        paid, InteractionType.REFUND, command.reversal_id, rest, moment, _day(state, paid, command.till_id, moment)
+    )
     return Decision(after, new=(*moved, record, told), changed=(after, account))
+
+
+def _day(state: State, paid: Redemption, till_id: str | None, moment: Moment) -> int:
+    return record_day(rule_in_force(state, paid.merchant_id), state.get(Till, till_id), moment.now)
 
 
 def _return(

@@ -21,6 +21,9 @@ FEES = "fees"
 BREAKAGE = "breakage"
 DISCOUNTS = "discounts"
 ROUNDING = "rounding"
+POINTS = "points"
+POINTS_PROMISED = "points-promised"
+POINTS_UNIT = "POINTS"  # what a transfer of points has in place of a currency
 
 
 class Kind(enum.StrEnum):
@@ -39,6 +42,16 @@ class Kind(enum.StrEnum):
     GIFT_RETURNED = "gift_returned"
     GIFT_TAKEN_BACK = "gift_taken_back"  # unspent, from the recipient's prepayment account to the giver's
     EXPIRY = "expiry"
+    DISCOUNT = "discount"  # a member's: discounts -> payable of the same merchant
+    DISCOUNT_RETURNED = "discount_returned"  # its share of a refund
+    POINTS_VALUE = "points_value"  # what points paid, likewise
+    POINTS_VALUE_RETURNED = "points_value_returned"
+    POINTS_EARNED = "points_earned"  # promised by the merchant: points-promised -> points
+    POINTS_WELCOME = "points_welcome"
+    POINTS_SPENT = "points_spent"  # points -> points-promised
+    POINTS_GIVEN_BACK = "points_given_back"  # spent on a sale that was refunded
+    POINTS_TAKEN_BACK = "points_taken_back"  # earned by a sale that was refunded, or welcomed by it
+    POINTS_EXPIRED = "points_expired"
     PAY_BACK = "pay_back"  # closing in cash: prepayment -> payable of the drawer that gave it
 
 
@@ -90,6 +103,16 @@ def breakage(currency: str) -> str:
 def rounding(currency: str) -> str:
     """The platform's own: what is left over where an exact amount has no coin."""
     return f"{ROUNDING}:{currency}"
+
+
+def points(merchant_id: str, customer_id: str) -> str:
+    """Owed to the member, in points: + earned, given back; - spent, expired, taken back. Below zero once spent points go back."""
+    return f"{POINTS}:{merchant_id}:{customer_id}"
+
+
+def points_promised(merchant_id: str) -> str:
+    """What the merchant has promised in points: as much below zero as its members hold together."""
+    return f"{POINTS_PROMISED}:{merchant_id}"
 
 
 def transfer(

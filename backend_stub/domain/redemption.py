@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from backend_stub.contract import CodeText, InteractionType, MessageKind, Outcome, ProblemCode, Refusal, classify_code
 from backend_stub.domain import ledger
+from backend_stub.domain.association.days import record_day, rule_in_force
 from backend_stub.domain.calendar import business_day, day_text
 from backend_stub.domain.codes import is_over, is_usable, spent, usable_accounts
 from backend_stub.domain.messages import message
@@ -307,13 +308,15 @@ def _pay(
     low = state.need(Programme, charged.programme_id).low_balance_minor
     if charged.balance_minor < low <= account.balance_minor:
         told.append(message(moment, MessageKind.LOW_BALANCE, charged.customer_id, charged))
-    new = (moved, interaction(paid, InteractionType.PURCHASE, paid.id, paid.amount_minor, moment), *told)
+    day = record_day(rule_in_force(state, merchant.id), till, moment.now)
+    record = interaction(paid, InteractionType.PURCHASE, paid.id, paid.amount_minor, moment, day)
+    new = (moved, record, *told)
     changed = (charged, altered(till, receipt_day=receipt_day, receipt_count=number), *also)
     return Decision(paid, new=(paid, *new) if is_new else new, changed=changed if is_new else (paid, *changed))
 
 
 def interaction(
-    attempt: Redemption, kind: InteractionType, act_id: str, amount_minor: int, moment: Moment
+    attempt: Redemption, kind: InteractionType, act_id: str, amount_minor: int, moment: Moment, day: int
 ) -> Interaction:
     """The interaction record (A2) of a purchase or of what undoes it."""
     if attempt.customer_id is None:
@@ -328,6 +331,8 @@ def interaction(
         attempt.currency,
         0,
         moment.now,
+        day,
+        attempt.id if kind is InteractionType.REFUND else None,
     )
 
 

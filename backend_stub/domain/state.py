@@ -16,13 +16,16 @@ from backend_stub.contract import ProblemCode
 from backend_stub.domain.records import (
     Acceptance,
     Account,
+    AssociationEvent,
     Code,
     Customer,
     Instant,
+    Interaction,
     OneTimeSecret,
     Passkey,
     Record,
     Redemption,
+    Rule,
     Token,
     field_names,
 )
@@ -34,11 +37,14 @@ Key = str | tuple[object, ...]
 INDEXED: dict[type[Record], tuple[str, ...]] = {
     Acceptance: ("merchant_id", "programme_id"),
     Account: ("customer_id",),
+    AssociationEvent: ("association_id",),
     Code: ("code_hash",),
     Customer: ("social_id",),
+    Interaction: ("customer_id",),
     OneTimeSecret: ("secret_hash",),
     Passkey: ("customer_id",),
     Redemption: ("code_id",),
+    Rule: ("merchant_id",),
     Token: ("token_hash", "subject_id"),
 }
 

@@ -69,6 +69,7 @@ REDEEM: UseCase[redemption.Redeem] = UseCase(
         Lookup.PROGRAMME: _payer_programmes,
         Lookup.ACCEPTANCE_BY_MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
         Lookup.MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
+        Lookup.RULE_IN_FORCE: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
     },
 )
 

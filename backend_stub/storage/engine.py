@@ -25,6 +25,7 @@ from backend_stub.storage.errors import Unfit
 from backend_stub.storage.tables import TABLES
 
 BUSY_TIMEOUT_MS = 5_000
+PAIRED = "/"  # joins the two ids of a pair in a key: no id has one in it
 WAL_CAP_PAGES = 20_000  # the writer checkpoints by itself only when the thread beside it fell behind: 80 MB
 UNIQUE_VIOLATION = "23505"
 SQLITE_TAKEN = frozenset({"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"})
@@ -39,12 +40,20 @@ RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, dead
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows found by a field. `only` is a condition in SQL, that of the partial index by which they are found."""
+    """Rows found by a field, or by two at once (`a/b`, keys likewise: of one pair all rows).
+
+    `only` is a condition in SQL, that of the partial index by which they are found.
+    """
 
     kind: type[Record]
     field: str = "id"
     lock: bool = False
     only: str | None = None
+
+    @property
+    def fields(self) -> list[str]:
+        """By what they are found."""
+        return self.field.split(PAIRED)
 
 
 _INBOXES = Rows(Inbox, "customer_id", lock=True)
@@ -208,6 +217,10 @@ class _SqliteStatements:
             texts = self._selects[rows] = self._select(rows)
         for_one, for_many = texts
         make: Callable[..., Record] = rows.kind
+        if PAIRED in rows.field:
+            pairs = [key.split(PAIRED) for key in keys]
+            asked = (for_one, tuple(pairs[0])) if len(pairs) == 1 else (for_many, (encode(pairs).decode(),))
+            return [make(*row) for row in _run(connection, *asked)]
         if len(keys) == 1:
             return [make(*row) for row in _run(connection, for_one, tuple(keys))]
         return [make(*row) for row in _run(connection, for_many, (encode(keys).decode(),))]
@@ -215,12 +228,23 @@ class _SqliteStatements:
     def _select(self, rows: Rows) -> tuple[str, str]:
         """By one key, as a till that sells alone asks, and by many, as JSON."""
         table = TABLES[rows.kind]
+        if PAIRED in rows.field:
+            return self._select_pairs(rows, table)
         column = table.c[rows.field]
         listed = sa.func.json_each(sa.bindparam("keys", type_=sa.Text())).table_valued("value")
         for_one = sa.select(table).where(column == sa.bindparam("key", type_=sa.Text()))
         for_many = sa.select(table).where(column.in_(sa.select(listed.c.value)))
         if rows.only is not None:
             for_one, for_many = (statement.where(sa.text(rows.only)) for statement in (for_one, for_many))
+        return str(for_one.compile(dialect=self._dialect)), str(for_many.compile(dialect=self._dialect))
+
+    def _select_pairs(self, rows: Rows, table: sa.Table) -> tuple[str, str]:
+        columns = [table.c[name] for name in rows.fields]
+        listed = sa.func.json_each(sa.bindparam("keys", type_=sa.Text())).table_valued("value")
+        for_one = sa.select(table).where(*(column == sa.bindparam(column.name, type_=sa.Text()) for column in columns))
+        parts = [sa.func.json_extract(listed.c.value, sa.text(f"'$[{place}]'")) for place in range(len(columns))]
+        joined = sa.and_(*(column == part for column, part in zip(columns, parts, strict=True)))
+        for_many = sa.select(table).select_from(listed.join(table, joined))
         return str(for_one.compile(dialect=self._dialect)), str(for_many.compile(dialect=self._dialect))
 
     def together(self, connection: sa.Connection) -> AbstractContextManager[None]:
@@ -288,15 +312,16 @@ class _PostgresqlStatements:
         text = self._selects.get(rows)
         if text is None:
             table = TABLES[rows.kind]
-            listed = _array("keys", sa.Text())
-            statement = sa.select(table).where(table.c[rows.field] == sa.any_(listed))
+            statement = _listed(table, rows)
             if rows.only is not None:
                 statement = statement.where(sa.text(rows.only))
             if rows.lock:
                 statement = statement.order_by(*table.primary_key).with_for_update()
             text = self._selects[rows] = str(statement.compile(dialect=self._dialect))
         make: Callable[..., Record] = rows.kind
-        return [make(*row) for row in _run(connection, text, {"keys": array_text(keys)})]
+        parts = zip(*(key.split(PAIRED) for key in keys), strict=True) if PAIRED in rows.field else [keys]
+        named = {f"keys_{place}": array_text(part) for place, part in enumerate(parts)}
+        return [make(*row) for row in _run(connection, text, named)]
 
     @contextmanager
     def together(self, connection: sa.Connection) -> Iterator[None]:
@@ -339,13 +364,26 @@ class _PostgresqlStatements:
         return {name: array_text(column) for name, column in zip(field_names(kind), columns, strict=True)}
 
 
+def _listed(table: sa.Table, rows: Rows) -> sa.Select[tuple[object, ...]]:
+    """The rows by an array of keys, or by two arrays side by side."""
+    arrays = [_array(f"keys_{place}", sa.Text()) for place, _ in enumerate(rows.fields)]
+    if len(arrays) == 1:
+        return sa.select(table).where(table.c[rows.field] == sa.any_(arrays[0]))
+    wanted = (
+        sa.func.unnest(*arrays)
+        .table_valued(*(sa.column(name, sa.Text()) for name in rows.fields))
+        .render_derived(name="wanted")
+    )
+    return sa.select(table).join(wanted, sa.and_(*(table.c[name] == wanted.c[name] for name in rows.fields)))
+
+
 def _array(name: str, of_type: sa.types.TypeEngine[Any]) -> sa.Cast[Any]:
     """An array that is given as text: the driver's own way of writing one takes a third of the writer's time."""
     return sa.cast(sa.bindparam(name, type_=sa.Text()), postgresql.ARRAY(of_type))
 
 
 def array_text(values: Iterable[object]) -> str:
-    """PostgreSQL's text of an array of whole numbers, texts and NULLs (its manual, section 8.15.2)."""
+    """PostgreSQL's text of an array of whole numbers, texts, bytes and NULLs (its manual, section 8.15.2)."""
     return f"{{{','.join(map(_element, values))}}}"
 
 
@@ -354,6 +392,8 @@ def _element(value: object) -> str:
         return "NULL"
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, bytes):
+        return f'"\\\\x{value.hex()}"'
     text = str(value)
     if '"' in text or "\\" in text:
         text = text.replace("\\", "\\\\").replace('"', '\\"')

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from backend_stub.domain import records
 from backend_stub.domain.state import Decision, Moment, State
 from backend_stub.storage.engine import Rows
-from backend_stub.storage.tables import CODE_WAS_SPENT, GIFT_IS_OFFERED, TOKEN_LIVES
+from backend_stub.storage.tables import CODE_WAS_SPENT, GIFT_IS_OFFERED, RULE_IS_IN_FORCE, TOKEN_LIVES
 
 C = TypeVar("C")
 
@@ -56,6 +56,14 @@ class Lookup(enum.Enum):
     TERMS = Rows(records.Terms)
     ACCEPTANCE_BY_MERCHANT = Rows(records.Acceptance, "merchant_id")
     MERCHANT = Rows(records.Merchant)
+    RULE = Rows(records.Rule)
+    RULE_IN_FORCE = Rows(records.Rule, "merchant_id", only=RULE_IS_IN_FORCE)
+    ASSOCIATION = Rows(records.Association, lock=True)
+    RULE_BY_MERCHANT = Rows(records.Rule, "merchant_id")
+    ASSOCIATION_EVENT_BY_ASSOCIATION = Rows(records.AssociationEvent, "association_id")
+    INTERACTION = Rows(records.Interaction)
+    INTERACTION_BY_PAIR = Rows(records.Interaction, "merchant_id/customer_id")
+    MEMBER_MESSAGE = Rows(records.MemberMessage)
     INBOX = Rows(
         records.Inbox, "customer_id", lock=True
     )  # last: whoever is told something waits for it when all is decided

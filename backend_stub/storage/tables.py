@@ -30,6 +30,7 @@ TOP_UP_IS_OPEN = "state IN ('pending', 'authorised')"
 TOP_UP_REFUND_IS_OPEN = "state = 'pending'"
 TOKEN_LIVES = "revoked_at IS NULL"  # noqa: S105 - a condition
 WAS_REVERSED = "reversal_id IS NOT NULL"
+RULE_IS_IN_FORCE = "status = 'in_force'"
 CODE_WAS_SPENT = "outcome IN ('paid', 'reversed', 'awaiting_customer')"
 
 
@@ -42,7 +43,8 @@ def _columns(kind: type[Record], refers: dict[str, str]) -> list[sa.Column[objec
 def _column(kind: type[Record], name: str, hint: object, refers_to: str | None, default: object) -> sa.Column[object]:
     """A field with a default was added to a table with rows in it, so its column has the same default."""
     may_be_null = type(None) in get_args(hint)
-    of_type = sa.BigInteger() if int in (hint, *get_args(hint)) else sa.Text()
+    kinds = (hint, *get_args(hint))
+    of_type = sa.BigInteger() if int in kinds else sa.LargeBinary() if bytes in kinds else sa.Text()
     keys = [sa.ForeignKey(refers_to)] if refers_to else []
     return sa.Column(
         name,
@@ -227,6 +229,13 @@ REDEMPTIONS = _table(
         "bonus_after_minor",
         "fee_fixed_minor",
         "fee_bps",
+        "discount_minor",
+        "points_spent",
+        "points_value_minor",
+        "points_earned",
+        "points_after",
+        "tier_name",
+        "news",
     ),
 )
 REFUNDS = _table(
@@ -322,4 +331,4 @@ INBOXES = _table(
     mutable=("last_number", "read_number"),
 )
 
-from backend_stub.storage import settlement_tables  # noqa: E402, F401 - the tables of settlement, in a file of their own
+from backend_stub.storage import association_tables, settlement_tables  # noqa: E402, F401 - tables in files of their own

@@ -48,7 +48,7 @@ REDEMPTION = (
     " (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, 0, 0, ?, 'paid', NULL, NULL, NULL, ?, ?, ?, ?, '', ?, ?, NULL, NULL, NULL, ?)"
 )
 TRANSFER = "INSERT INTO transfers VALUES (?, 1, 'redemption', ?, ?, ?, ?, ?)"
-INTERACTION = "INSERT INTO interactions VALUES (?, ?, ?, ?, 'purchase', ?, ?, 0, ?)"
+INTERACTION = "INSERT INTO interactions VALUES (?, ?, ?, ?, 'purchase', ?, ?, 0, ?, 0, NULL)"
 MESSAGE = "INSERT INTO messages VALUES (?, ?, ?, 'paid', ?, ?, ?)"
 INBOX = (
     "INSERT INTO inboxes VALUES (?, 1, 0) ON CONFLICT (customer_id) DO UPDATE SET last_number = last_number + 1"

@@ -43,7 +43,8 @@ _REDEMPTIONS = """
 INSERT INTO redemptions
 SELECT id, till_id, :merchant_id, :store_id, NULL, replace(id, '-7000-', '-7001-'), customer_id, account_id,
        :amount, :amount, 0, 0, 'EUR', 'paid', NULL, NULL, NULL, 0, 'Ada', 'Card',
-       printf('2000-0101-%03d', n / tills + 1), '', at, at, NULL, NULL, NULL, 'past', 0, 0, 0, 0 FROM past
+       printf('2000-0101-%03d', n / tills + 1), '', at, at, NULL, NULL, NULL, 'past', 0, 0, 0, 0,
+       0, 0, 0, 0, NULL, NULL, NULL FROM past
 """
 _CODES = """
 INSERT INTO payment_codes
@@ -56,7 +57,7 @@ SELECT id, 1, 'redemption', 'prepayment:' || account_id, 'payable:' || :merchant
 """
 _INTERACTIONS = """
 INSERT INTO interactions
-SELECT id, customer_id, :merchant_id, :store_id, 'purchase', :amount, 'EUR', 0, at FROM past
+SELECT id, customer_id, :merchant_id, :store_id, 'purchase', :amount, 'EUR', 0, at, at / 86400000000, NULL FROM past
 """
 _MESSAGES = """
 INSERT INTO messages
@@ -84,7 +85,8 @@ FROM top_ups WHERE request_hash = 'past'
 """
 _TOP_UP_INTERACTIONS = """
 INSERT INTO interactions
-SELECT id, customer_id, merchant_id, NULL, 'top_up', amount_minor, 'EUR', 0, at FROM top_ups WHERE request_hash = 'past'
+SELECT id, customer_id, merchant_id, NULL, 'top_up', amount_minor, 'EUR', 0, at, at / 86400000000, NULL
+FROM top_ups WHERE request_hash = 'past'
 """
 STATEMENTS = (
     _PAYER,

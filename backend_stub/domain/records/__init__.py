@@ -6,6 +6,7 @@ minor units of the `currency` beside them. Words of an enum are kept as their pl
 
 from backend_stub.domain.records.access import *  # noqa: F403
 from backend_stub.domain.records.accounts import *  # noqa: F403
+from backend_stub.domain.records.association import *  # noqa: F403
 from backend_stub.domain.records.base import *  # noqa: F403
 from backend_stub.domain.records.books import *  # noqa: F403
 from backend_stub.domain.records.funding import *  # noqa: F403

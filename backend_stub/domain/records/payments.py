@@ -43,6 +43,13 @@ class Redemption(Record):
     bonus_after_minor: int | None = None
     fee_fixed_minor: int = 0  # the fee in force when the money moved; settlement takes it
     fee_bps: int = 0
+    discount_minor: int = 0  # the member's tier's, off the whole sale
+    points_spent: int = 0
+    points_value_minor: int = 0
+    points_earned: int = 0
+    points_after: int | None = None
+    tier_name: str | None = None
+    news: str | None = None  # MembershipNews as JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,10 @@ class Refund(Record):
 
 @dataclass(frozen=True, slots=True)
 class Interaction(Record):
-    """An interaction record (A2) between a customer and a merchant; its id is that of the act."""
+    """An interaction record (A2) between a customer and a merchant; its id is that of the act.
+
+    `day` is the business day, as days since 1970. A refund names in `of_id` the purchase that it takes back.
+    """
 
     id: str
     customer_id: str
@@ -79,3 +89,5 @@ class Interaction(Record):
     currency: str
     points: int
     at: int
+    day: int = 0
+    of_id: str | None = None
