@@ -125,7 +125,7 @@ def serve(
         platform = open_platform(
             url or (sqlite_url(here / "demo.sqlite") if is_demo else _made(default_database())),
             key_path or (here / "demo.key" if is_demo else default_key()),
-            Options(demo_funding=is_demo),
+            Options(demo_funding=is_demo, owner_is_platform=is_demo),
         )
         listening = None
         try:
@@ -190,6 +190,7 @@ def _demo(platform: Platform, tills: int) -> dict[str, object]:
         "currency": demo.SHOP.currency,
         "manager_token": shop.manager_token,
         "manager_pin": demo.MANAGER_PIN,
+        "owner_pin": demo.OWNER_PIN,
         "operator_ids": list(shop.operator_ids),
         "tills": [
             {"till_id": till_id, "token": token} for till_id, token in zip(shop.till_ids, shop.till_tokens, strict=True)

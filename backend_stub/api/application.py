@@ -13,7 +13,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend_stub.api import customer_routes, message_routes, problems, settlement_routes, till_routes
+from backend_stub.api import customer_routes, message_routes, problems, session_routes, settlement_routes, till_routes
 from backend_stub.api.document import Description
 from backend_stub.api.problems import Stop
 from backend_stub.api.quick import QuickRedemptions
@@ -47,6 +47,7 @@ def litestar(platform: Platform, callers: Callers | None = None) -> Litestar:
             *till_routes.ROUTES,
             *customer_routes.ROUTES,
             *message_routes.ROUTES,
+            *session_routes.ROUTES,
             *settlement_routes.ROUTES,
         ],
         state=State({"platform": platform, "callers": callers or Callers(platform)}),

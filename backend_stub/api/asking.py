@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from backend_stub.api.problems import KEY_HEADER, AnyRequest, Stop
-from backend_stub.contract import END, UUID_PATTERN, ProblemCode, TokenKind
+from backend_stub.contract import END, UUID_PATTERN, ProblemCode, Right, Role, TokenKind
 from backend_stub.domain.records import Record, Till
+from backend_stub.domain.rights import least_role, rights_of
 from backend_stub.domain.state import Broken
 from backend_stub.services.callers import Caller, Callers
 from backend_stub.services.platform import Platform
@@ -54,10 +56,38 @@ async def caller(request: AnyRequest, *kinds: TokenKind) -> Caller:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody with a right: for which merchant, and who (`operator_id` and `till_id` None for a manager's tool)."""
+
+    merchant_id: str
+    operator_id: str | None
+    till_id: str | None
+    rights: frozenset[Right]
+
+
+async def acting(request: AnyRequest, right: Right) -> Acting:
+    """Who does this: an operator signed in at a till, or a manager's tool (which may what the owner may).
+
+    Ends the request with 401 for nobody, 403 for a token of another kind or without the right.
+    """
+    asker = await caller(request, TokenKind.OPERATOR, TokenKind.MANAGER)
+    signed_in = asker.at_till
+    role = signed_in.role if signed_in else Role.OWNER
+    rights = rights_of(role, owner_is_platform=platform(request).options.owner_is_platform)
+    if right not in rights:
+        raise Stop(ProblemCode.FORBIDDEN, f"this needs the rights of the {least_role(right).value}")
+    if signed_in is None:
+        return Acting(asker.subject_id, None, None, rights)
+    return Acting(signed_in.session.merchant_id, asker.subject_id, signed_in.session.till_id, rights)
+
+
 async def merchant_of(asker: Caller, where: Platform) -> str:
-    """The merchant a till or a manager works for."""
+    """The merchant a till, an operator or a manager works for."""
     if asker.kind is TokenKind.MANAGER:
         return asker.subject_id
+    if asker.at_till is not None:
+        return asker.at_till.session.merchant_id
     till = await where.read(reads.one, Till, asker.subject_id)
     if till is None:
         raise Stop(ProblemCode.UNAUTHENTICATED, "this till is not known any more")

@@ -9,7 +9,7 @@ import msgspec
 from backend_stub import contract
 from backend_stub.api.member_examples import MEMBER_EXAMPLES
 from backend_stub.api.settlement_examples import SETTLEMENT_EXAMPLES
-from backend_stub.contract import MessageKind, Outcome, Role, payment_code
+from backend_stub.contract import MessageKind, Outcome, Right, Role, payment_code
 
 _AT = dt.datetime(2026, 11, 23, 15, 4, 5, tzinfo=dt.UTC)
 _CODE = payment_code("123456789012345")
@@ -164,6 +164,23 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
     ),
     contract.ReadUpTo(up_to=7),
     contract.Inbox(last_number=7, read_number=7, unread_count=0),
+    contract.OperatorSignIn(
+        operator_id=MANAGER,
+        pin="2580",
+        token="drawn-by-the-till-itself-and-told-only-once----",  # noqa: S106 - nobody's
+    ),
+    contract.OperatorSignOut(reason="locked"),
+    contract.OperatorSession(
+        session_id=MESSAGE,
+        operator_id=MANAGER,
+        operator_name="Mei",
+        role=Role.MANAGER,
+        rights=[Right.REFUND, Right.SEE_MEMBERS, Right.SELL],
+        till_id=TILL,
+        opened_at=_AT,
+        expires_at=_AT + dt.timedelta(hours=14),
+        idle_s=1800,
+    ),
     contract.Health(status="ok", version="1.0.0"),
     *MEMBER_EXAMPLES,
     *SETTLEMENT_EXAMPLES,

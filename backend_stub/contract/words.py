@@ -127,11 +127,15 @@ class MessageKind(enum.StrEnum):
 
 
 class Role(enum.StrEnum):
-    """What an operator may do: a manager also refunds and approves; the owner also sets rules."""
+    """What an operator may do (`domain/rights.py`): a manager also refunds and approves, the owner also sets rules.
+
+    The platform's operator pays out and writes terms; in a shop that runs its own platform that is the owner.
+    """
 
     CASHIER = "cashier"
     MANAGER = "manager"
     OWNER = "owner"
+    PLATFORM = "platform"
 
 
 class ProblemCode(enum.StrEnum):
@@ -156,11 +160,12 @@ class ProblemCode(enum.StrEnum):
 
 
 class TokenKind(enum.StrEnum):
-    """Who speaks: a customer's device, a till, or a manager's tool."""
+    """Who speaks: a customer's device, a till, a manager's tool, or an operator signed in at a till."""
 
     CUSTOMER = "customer"
     TILL = "till"
     MANAGER = "manager"
+    OPERATOR = "operator"
 
 
 class BatchState(enum.StrEnum):

@@ -18,7 +18,7 @@ from backend_stub.services.platform import Platform, new_id
 from backend_stub.services.secrets import new_token
 from backend_stub.storage.lookups import C, UseCase
 
-MANAGER_PIN = "2580"
+MANAGER_PIN, OWNER_PIN = "2580", "1470"
 SHOP = Shop(
     public_service_id="meis-tea",
     name="Mei’s Tea",
@@ -30,6 +30,7 @@ SHOP = Shop(
         Person("Anna", Role.CASHIER, "1111"),
         Person("Ben", Role.CASHIER, "2222"),
         Person("Mei", Role.MANAGER, MANAGER_PIN),
+        Person("Yan", Role.OWNER, OWNER_PIN),
     ),
     terms=Terms("Mei’s Tea card"),
 )

@@ -46,9 +46,14 @@ def new_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What an installation chooses. `demo_funding`: top-ups from a device need no payment provider (demo data only)."""
+    """What an installation chooses.
+
+    `demo_funding`: top-ups from a device need no payment provider (demo data only). `owner_is_platform`: one shop runs its
+    own platform, so its owner has the rights of the platform's operator.
+    """
 
     demo_funding: bool = False
+    owner_is_platform: bool = False
     request_body_max: int = 64 * 1024
 
 

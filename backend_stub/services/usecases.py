@@ -225,10 +225,37 @@ TOP_UP: UseCase[accounts.PutIn] = UseCase(
 )
 
 
-# --- a manager's PIN --------------------------------------------------------------------------------------------------
+# --- operators' PINs and sessions -------------------------------------------------------------------------------------
 
 PIN_TRIED: UseCase[operators.PinTried] = UseCase(
     "pin_tried", operators.pin_tried, {Lookup.OPERATOR: lambda _, command: (command.operator_id,)}
+)
+
+SIGN_IN: UseCase[operators.SignIn] = UseCase(
+    "sign_in_operator",
+    operators.sign_in,
+    {
+        Lookup.OPERATOR: lambda _, command: (command.tried.operator_id,),
+        Lookup.OPERATOR_SESSION: lambda _, command: (command.session_id,),
+        Lookup.OPERATOR_SESSION_BY_TILL: lambda _, command: (command.till_id,),
+    },
+)
+
+
+class _OfSession(Protocol):
+    @property
+    def session_id(self) -> str: ...
+
+
+def _session(_state: State, command: _OfSession) -> Iterable[str | None]:
+    return (command.session_id,)
+
+
+SIGN_OUT: UseCase[operators.SignOut] = UseCase(
+    "sign_out_operator", operators.sign_out, {Lookup.OPERATOR_SESSION: _session}
+)
+NOTE_USE: UseCase[operators.NoteUse] = UseCase(
+    "note_session_use", operators.note_use, {Lookup.OPERATOR_SESSION: _session}
 )
 
 

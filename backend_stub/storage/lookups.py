@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from backend_stub.domain import records
 from backend_stub.domain.state import Decision, Moment, State
 from backend_stub.storage.engine import Rows
-from backend_stub.storage.tables import CODE_WAS_SPENT, GIFT_IS_OFFERED, RULE_IS_IN_FORCE, TOKEN_LIVES
+from backend_stub.storage.tables import CODE_WAS_SPENT, GIFT_IS_OFFERED, RULE_IS_IN_FORCE, SESSION_IS_OPEN, TOKEN_LIVES
 
 C = TypeVar("C")
 
@@ -25,6 +25,8 @@ class Lookup(enum.Enum):
 
     TILL = Rows(records.Till, lock=True)
     OPERATOR = Rows(records.Operator, lock=True)
+    OPERATOR_SESSION = Rows(records.OperatorSession, lock=True)
+    OPERATOR_SESSION_BY_TILL = Rows(records.OperatorSession, "till_id", only=SESSION_IS_OPEN, lock=True)
     SIGN_IN_TRIES = Rows(records.SignInTries, lock=True)
     ONE_TIME_SECRET = Rows(records.OneTimeSecret, "secret_hash", lock=True)
     PASSKEY = Rows(records.Passkey, lock=True)

@@ -31,6 +31,7 @@ TOP_UP_REFUND_IS_OPEN = "state = 'pending'"
 TOKEN_LIVES = "revoked_at IS NULL"  # noqa: S105 - a condition
 WAS_REVERSED = "reversal_id IS NOT NULL"
 RULE_IS_IN_FORCE = "status = 'in_force'"
+SESSION_IS_OPEN = "ended_at IS NULL"
 CODE_WAS_SPENT = "outcome IN ('paid', 'reversed', 'awaiting_customer')"
 
 
@@ -82,6 +83,20 @@ OPERATORS = _table(
     records.Operator,
     mutable=("name", "role", "pin_hash", "pin_failures", "pin_locked_until"),
     refers={"merchant_id": "merchants.id"},
+)
+OPERATOR_SESSIONS = _table(
+    "operator_sessions",
+    records.OperatorSession,
+    sa.UniqueConstraint("token_hash"),
+    sa.Index(
+        "ix_operator_sessions_till_id",
+        "till_id",
+        sqlite_where=sa.text(SESSION_IS_OPEN),
+        postgresql_where=sa.text(SESSION_IS_OPEN),
+    ),
+    sa.Index(None, "opened_at"),
+    mutable=("used_at", "ended_at"),
+    refers={"operator_id": "operators.id", "merchant_id": "merchants.id"},
 )
 CUSTOMERS = _table(
     "customers", records.Customer, sa.UniqueConstraint("social_id"), mutable=("display_name", "family_name")

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from backend_stub.services.parties import new_till_token
 from backend_stub.services.platform import new_id
 from backend_stub.storage import tables
-from tests.backend.shop import WRONG_PIN, World
+from tests.backend.shop import PIN, WRONG_PIN, World
 
 WHO = ("customer", "till", "manager", "nobody")
 # Each route of the document, and what a well-formed request of customer, till, manager, nobody gets. A new route must be
@@ -40,6 +40,9 @@ TABLE = {
     "show_refund": (403, 200, 200, 401),
     "list_refunds": (403, 200, 200, 401),
     "show_till": (403, 200, 403, 401),
+    "sign_in_operator": (403, 200, 403, 401),
+    "show_operator_session": (403, 403, 403, 401),  # operators' own: tests/backend/test_operator_sessions.py
+    "sign_out_operator": (403, 403, 403, 401),
 }
 
 
@@ -63,6 +66,12 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
         "submit_redemption": lambda: world.sale(world.code(world.mara)),
         "reverse_redemption": lambda: {"reason": ""},
         "confirm_redemption": lambda: {"accept": False},
+        "sign_in_operator": lambda: {
+            "operator_id": world.tea.operator_ids[1],
+            "pin": PIN,
+            "token": new_id() + new_id(),
+        },
+        "sign_out_operator": dict,
         "submit_refund": lambda: {
             "attempt_id": world.paid(world.mara, 10)["attempt_id"],
             "approval": world.approval(),

@@ -3,6 +3,7 @@
 from backend_stub.contract.messages.base import *  # noqa: F403
 from backend_stub.contract.messages.customers import *  # noqa: F403
 from backend_stub.contract.messages.members import *  # noqa: F403
+from backend_stub.contract.messages.operators import *  # noqa: F403
 from backend_stub.contract.messages.payments import *  # noqa: F403
 from backend_stub.contract.messages.rules import *  # noqa: F403
 from backend_stub.contract.messages.settlement import *  # noqa: F403

@@ -15,4 +15,5 @@ from backend_stub.domain.records.lives import *  # noqa: F403
 from backend_stub.domain.records.parties import *  # noqa: F403
 from backend_stub.domain.records.payments import *  # noqa: F403
 from backend_stub.domain.records.programmes import *  # noqa: F403
+from backend_stub.domain.records.sessions import *  # noqa: F403
 from backend_stub.domain.records.settlement import *  # noqa: F403
