@@ -13,7 +13,15 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend_stub.api import customer_routes, message_routes, problems, session_routes, settlement_routes, till_routes
+from backend_stub.api import (
+    customer_routes,
+    message_routes,
+    problems,
+    session_routes,
+    settlement_files,
+    settlement_routes,
+    till_routes,
+)
 from backend_stub.api.document import Description
 from backend_stub.api.problems import Stop
 from backend_stub.api.quick import QuickRedemptions
@@ -49,6 +57,7 @@ def litestar(platform: Platform, callers: Callers | None = None) -> Litestar:
             *message_routes.ROUTES,
             *session_routes.ROUTES,
             *settlement_routes.ROUTES,
+            *settlement_files.ROUTES,
         ],
         state=State({"platform": platform, "callers": callers or Callers(platform)}),
         request_class=StrictRequest,

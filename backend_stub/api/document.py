@@ -77,8 +77,10 @@ def _amend(operation: Document, examples: dict[str, object]) -> None:
             answer["description"] = "Done, or told."
         elif EVENTS in answer["content"]:
             answer["content"][EVENTS] = _EVENT
-        else:
+        elif MEDIA_TYPE in answer["content"]:
             answer["content"][MEDIA_TYPE]["example"] = _problem(int(status))
+        else:
+            answer["description"] = "A file."
         named = _HEADERS.get(int(status), {}) | {"X-Request-Id": "Names this request; tell it to us."}
         answer["headers"] = {
             name: {"description": text, "schema": {"type": "string"}, "required": True} for name, text in named.items()

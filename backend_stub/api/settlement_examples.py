@@ -100,6 +100,7 @@ SETTLEMENT_EXAMPLES: tuple[msgspec.Struct, ...] = (
         ]
     ),
     contract.SettlementEntryList(items=[_ENTRY]),
+    contract.SettlementStatement(batch=_BATCH, entries=[_ENTRY], transfers=[]),
     contract.TillTotals(
         batch_id=BATCH,
         day="2026-11-22",

@@ -50,14 +50,15 @@ HourBegins = Annotated[
 Days = Annotated[int, QueryParameter(ge=1, le=92, description="How many days back.")]
 
 
-async def _merchant(request: AnyRequest) -> str:
+async def own_merchant(request: AnyRequest) -> str:
     """Whose settlement is looked at: the till's or the manager's own merchant's."""
     asker = await caller(request, TILL, MANAGER)
     return await merchant_of(asker, platform(request))
 
 
-async def _own_batch(request: AnyRequest, batch_id: str) -> Batch:
-    return told(await settling.batch_of(platform(request), await _merchant(request), batch_id))
+async def own_batch(request: AnyRequest, batch_id: str) -> Batch:
+    """The caller's batch of this id, or the end of the request."""
+    return told(await settling.batch_of(platform(request), await own_merchant(request), batch_id))
 
 
 def told(answer: T | Broken) -> T:
@@ -84,7 +85,7 @@ async def run_settlement(request: AnyRequest, data: JSONBody[SettlementRequest],
 @get("/v1/settlement/overview", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def show_settlement_overview(request: AnyRequest, days: Days = 14) -> SettlementOverview:
     """What the merchant is owed and owes, and its last days."""
-    return await settling.overview(platform(request), await _merchant(request), days)
+    return await settling.overview(platform(request), await own_merchant(request), days)
 
 
 @get("/v1/settlement/batches", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
@@ -92,7 +93,7 @@ async def list_settlement_batches(
     request: AnyRequest, store_id: StoreId = None, limit: Limit = 50, cursor: Cursor = None
 ) -> SettlementBatchList:
     """The merchant's batches, newest day first."""
-    merchant_id = await _merchant(request)
+    merchant_id = await own_merchant(request)
     items, last = await settling.batches(platform(request), merchant_id, store_id, place(cursor), limit)
     return SettlementBatchList(items=items, next_cursor=f"{last.ends_at}.{last.id}" if last else None)
 
@@ -100,20 +101,20 @@ async def list_settlement_batches(
 @get("/v1/settlement/batches/{batch_id:str}", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def show_settlement_batch(request: AnyRequest, batch_id: PathId) -> SettlementBatch:
     """A batch: its lines add up to what is paid out."""
-    row = await _own_batch(request, batch_id)
+    row = await own_batch(request, batch_id)
     return (await platform(request).read(settlement_views.batches, [row]))[0]
 
 
 @get("/v1/settlement/batches/{batch_id:str}/hours", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def show_settlement_hours(request: AnyRequest, batch_id: PathId) -> SettlementHours:
     """What was taken in each hour of the batch's day."""
-    return await settling.hours(platform(request), await _own_batch(request, batch_id))
+    return await settling.hours(platform(request), await own_batch(request, batch_id))
 
 
 @get("/v1/settlement/batches/{batch_id:str}/tills", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def show_settlement_tills(request: AnyRequest, batch_id: PathId) -> TillTotals:
     """The batch till by till, held against the receipts of its day."""
-    row = await _own_batch(request, batch_id)
+    row = await own_batch(request, batch_id)
     return await platform(request).read(settlement_views.till_totals, row)
 
 
@@ -127,7 +128,7 @@ async def list_settlement_entries(
     cursor: Cursor = None,
 ) -> SettlementEntryList:
     """Each cent: the transactions that a batch counts, of one line or all, in the order in which they happened."""
-    row = await _own_batch(request, batch_id)
+    row = await own_batch(request, batch_id)
     begins = _time(hour_begins)
     return await settling.entries(
         platform(request), row, place(cursor), limit, StatementLine(line) if line else None, begins
@@ -151,7 +152,7 @@ def _time(text: str | None) -> int | None:
 )
 async def explain_transaction(request: AnyRequest, transaction_id: PathId) -> SettlementExplanation:
     """A transaction to its last cent: its transfers, its sale and receipt, the batch and line that count it."""
-    merchant_id = await _merchant(request)
+    merchant_id = await own_merchant(request)
     found = await platform(request).read(settlement_views.explanation, transaction_id, merchant_id)
     if found is None:
         raise Stop(ProblemCode.NOT_FOUND, "no such transaction of yours")
@@ -177,7 +178,7 @@ async def release_payouts(request: AnyRequest, data: JSONBody[PayoutRequest], id
 @get("/v1/payout-runs/{run_id:str}", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def show_payout_run(request: AnyRequest, run_id: PathId) -> PayoutRun:
     """Payouts that were released together."""
-    found = await settling.payout_run(platform(request), run_id, await _merchant(request))
+    found = await settling.payout_run(platform(request), run_id, await own_merchant(request))
     if found is None:
         raise Stop(ProblemCode.NOT_FOUND, "no such payout run of yours")
     return found
@@ -186,7 +187,7 @@ async def show_payout_run(request: AnyRequest, run_id: PathId) -> PayoutRun:
 @get("/v1/payouts", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def list_payouts(request: AnyRequest, limit: Limit = 50, cursor: Cursor = None) -> PayoutList:
     """The merchant's payouts, newest first."""
-    merchant_id = await _merchant(request)
+    merchant_id = await own_merchant(request)
     items, last = await settling.payout_list(platform(request), merchant_id, place(cursor), limit)
     return PayoutList(items=items, next_cursor=f"{last.at}.{last.id}" if last else None)
 
@@ -210,7 +211,7 @@ async def fail_payout(
 @get("/v1/bank-details", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def show_bank_details(request: AnyRequest) -> BankDetails:
     """Where the merchant's payouts go; 404 while nobody has said so."""
-    found = await settling.details_of(platform(request), await _merchant(request))
+    found = await settling.details_of(platform(request), await own_merchant(request))
     if found is None:
         raise Stop(ProblemCode.NOT_FOUND, "no bank details so far")
     return found

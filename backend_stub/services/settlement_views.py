@@ -20,8 +20,8 @@ from backend_stub.storage.reads import Place
 from backend_stub.storage.settlement_reads import HOUR_US, MANY_ACCOUNTS, Evidence
 
 KINDS_OF = {
-    StatementLine.GROSS: (settlement.SALE, "discount"),
-    StatementLine.REFUNDS: (*settlement.GIVEN_BACK, "discount_returned"),
+    StatementLine.GROSS: (settlement.SALE, "discount", "points_value"),
+    StatementLine.REFUNDS: (*settlement.GIVEN_BACK, "discount_back", "points_value_back"),
     StatementLine.TOP_UPS: ("top_up", "top_up_refund", "pay_back"),
     StatementLine.BONUS: ("bonus", "bonus_returned"),
 }
@@ -180,7 +180,7 @@ def _entries(batch: Batch, place: Place, behind: Evidence) -> list[contract.Sett
     found = []
     for line, amount in lines.items():
         on_sale = line in (StatementLine.GROSS, StatementLine.REFUNDS)
-        fee = _fee_e4(kinds[line], amount - discount_minor, sale) if on_sale else 0
+        fee = _fee_e4(line, amount - discount_minor, sale, place.id) if on_sale else 0
         swept = discount_minor if on_sale else 0
         found.append(
             contract.SettlementEntry(
@@ -207,11 +207,13 @@ def _moved(row: Transfer, payable: str) -> settlement.Moved:
     return settlement.Moved(row.kind, other, row.amount_minor if came else -row.amount_minor)
 
 
-def _fee_e4(kind: str, customers_minor: int, sale: Redemption | None) -> int:
+def _fee_e4(line: StatementLine, customers_minor: int, sale: Redemption | None, transaction_id: str) -> int:
+    """The exact fee of what the customer paid, or got back."""
     if sale is None:
         return 0
-    known = kind if kind in (settlement.SALE, *settlement.GIVEN_BACK) else settlement.SALE
-    return settlement.fee_e4(known, abs(customers_minor), sale.fee_fixed_minor, sale.fee_bps)
+    back = "reversal" if sale.reversal_id == transaction_id else "refund"
+    kind = settlement.SALE if line is StatementLine.GROSS else back
+    return settlement.fee_e4(kind, abs(customers_minor), sale.fee_fixed_minor, sale.fee_bps)
 
 
 def explanation(
@@ -230,19 +232,15 @@ def explanation(
     return contract.SettlementExplanation(
         transaction_id=transaction_id,
         batch_id=batch_id,
-        transfers=[_transfer(row) for row in transfers],
+        transfers=[transfer(row) for row in transfers],
         entry=found[0] if found else None,
         redemption=replies.redemption(sale) if sale else None,
         refund=replies.refund(refund) if refund else None,
     )
 
 
-def transfers_of(connection: sa.Connection, transaction_id: str) -> list[contract.LedgerTransfer]:
-    """The transfers of a transaction."""
-    return [_transfer(row) for row in settlement_reads.by_ids(connection, Transfer, [transaction_id], "transaction_id")]
-
-
-def _transfer(row: Transfer) -> contract.LedgerTransfer:
+def transfer(row: Transfer) -> contract.LedgerTransfer:
+    """A transfer of the ledger."""
     return contract.LedgerTransfer(
         number=row.number,
         kind=row.kind,

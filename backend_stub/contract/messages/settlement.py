@@ -164,6 +164,14 @@ class SettlementExplanation(Reply, frozen=True, kw_only=True):
     refund: Refund | None = None
 
 
+class SettlementStatement(Reply, frozen=True, kw_only=True):
+    """A batch's statement as data: its lines, all that it counts, and the ledger's transfers of the batch and its payout."""
+
+    batch: SettlementBatch
+    entries: list[SettlementEntry]
+    transfers: list[LedgerTransfer]
+
+
 class SettlementDay(Reply, frozen=True, kw_only=True):
     """A business day in the overview. `liability_minor` is what the merchant's programmes owed their customers at its end."""
 
