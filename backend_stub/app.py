@@ -47,5 +47,25 @@ def open_platform(
 
 
 def build(platform: Platform) -> AsgiApp:
-    """The ASGI application over a platform."""
-    return cast("AsgiApp", application.build(platform))
+    """The ASGI application over a platform: the API, and beside it the customer's pages."""
+    return _with_wallet(cast("AsgiApp", application.build(platform)), platform)
+
+
+def _with_wallet(api: AsgiApp, platform: Platform) -> AsgiApp:
+    """Pages are loaded at the first request for one: a till never asks, and starts the faster."""
+    pages: list[AsgiApp] = []
+
+    async def either(
+        scope: _Message, receive: Callable[[], Awaitable[_Message]], send: Callable[[_Message], Awaitable[None]]
+    ) -> None:
+        path: str = scope.get("path", "")
+        if path != "/wallet" and not path.startswith("/wallet/"):
+            await api(scope, receive, send)
+            return
+        if not pages:
+            from backend_stub.wallet import application as wallet
+
+            pages.append(cast("AsgiApp", wallet.build(platform)))
+        await pages[0](scope, receive, send)
+
+    return either

@@ -153,7 +153,7 @@ async def sign_in(platform: Platform, social_id: str, pin: str, device_name: str
         return Broken(ProblemCode.TOO_MANY_TRIES, str(waits), "pin")
     kept = await platform.read(access_reads.pin_of_handle, social_id)
     is_right = await platform.aside(pin_is_right, pin, kept.pin_hash if kept else nobodys_hash())
-    text, session = _drawn(platform, device_name)
+    text, session = drawn_session(platform, device_name)
     command = access.SignIn(handle_hash, kept.id if kept else None, kept.pin_hash if kept else None, is_right, session)
     return _opened(await platform.writer.submit(SIGN_IN, command), text)
 
@@ -196,7 +196,7 @@ async def give_secret(platform: Platform, purpose: SecretPurpose, customer_id: s
 
 async def take_link(platform: Platform, secret: str, device_name: str) -> Opened | Broken:
     """A further device signs in with the link that another one showed it."""
-    text, session = _drawn(platform, device_name)
+    text, session = drawn_session(platform, device_name)
     command = access.TakeLink(platform.keys.access_hash(ONE_TIME, secret), session)
     return _opened(await platform.writer.submit(TAKE_LINK, command), text)
 
@@ -206,7 +206,8 @@ async def sign_out(platform: Platform, customer_id: str, device_id: str | None) 
     await platform.writer.submit(SIGN_OUT, access.SignOut(customer_id, device_id))
 
 
-def _drawn(platform: Platform, device_name: str) -> tuple[str, NewSession]:
+def drawn_session(platform: Platform, device_name: str) -> tuple[str, NewSession]:
+    """A session's text, which goes to the browser, and its row, which holds only a hash of it."""
     text = new_token()
     return text, NewSession(new_id(), device_name, platform.keys.access_hash(SESSION, text))
 

@@ -1,0 +1,67 @@
+"""The first page, and what a browser asks for besides pages: the manifest, the service worker, the page without a connection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import get
+from litestar.params import FromQuery
+from litestar.response import Response
+
+import resources
+from backend_stub.services import inbox
+from backend_stub.wallet import assets, purses
+from backend_stub.wallet.browser import Here
+from backend_stub.wallet.page import page
+
+
+@get("/wallet")
+async def home(visit: Here, new: FromQuery[str] = "") -> Response[Any]:
+    """Hello, the code, the accounts, the news."""
+    owner = visit.owner
+    held = [purse for purse in await purses.of(visit) if not purse.is_closed]
+    counted = await inbox.counted(visit.platform, owner.customer.id)
+    unread = counted.last_number - counted.read_number
+    return page(visit, "home.html", tab="home", purses=held, is_new=bool(new), unread=unread, after=counted.last_number)
+
+
+@get("/wallet/offline")
+async def offline(visit: Here) -> Response[Any]:
+    """What the phone shows without a connection: what still works."""
+    return page(visit, "offline.html", tab="")
+
+
+@get("/wallet/manifest.webmanifest")
+async def manifest(visit: Here) -> Response[bytes]:
+    """What a phone needs to know to put the wallet on its home screen."""
+    about = {
+        "id": "/wallet",
+        "name": visit.words.text("Wallet"),
+        "short_name": visit.words.text("Wallet"),
+        "lang": visit.words.language,
+        "start_url": "/wallet",
+        "scope": "/wallet",
+        "display": "standalone",
+        "background_color": "#F7F3EE",
+        "theme_color": "#6D2E5B",
+        "icons": [
+            {"src": assets.url("app-192.png"), "sizes": "192x192", "type": "image/png"},
+            {"src": assets.url("app-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any maskable"},
+        ],
+        "shortcuts": [{"name": visit.words.text("Pay"), "url": "/wallet/pay"}],
+    }
+    return Response(msgspec.json.encode(about), media_type="application/manifest+json")
+
+
+@get("/wallet/worker.js")
+async def worker() -> Response[str]:
+    """The service worker: keeps the shell, never a page with somebody's money on it."""
+    kept = [assets.url(name) for name in assets.all_assets() if not name.startswith("app-")]
+    text = resources.path("wallet", "worker.js").read_text("utf-8")
+    text = text.replace('"VERSION"', f'"{assets.version()}"').replace('["KEPT"]', msgspec.json.encode(kept).decode())
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/wallet"}
+    return Response(text, media_type=assets.KINDS[".js"], headers=headers)
+
+
+ROUTES = [home, offline, manifest, worker]

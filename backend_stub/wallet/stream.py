@@ -1,0 +1,73 @@
+"""The server's news to a page that is open: a stream of events that ends with the session it belongs to.
+
+An event's id is the message's number, so a browser that was cut off gets what it missed. What a page needs to change is
+drawn here: there is nothing to ask for when the money has moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import msgspec
+from litestar import get
+from litestar.params import FromQuery, HeaderParameter
+from litestar.response import ServerSentEvent
+from litestar.response.sse import ServerSentEventMessage
+
+from backend_stub.contract import MessageKind
+from backend_stub.domain.records import Message, Redemption
+from backend_stub.services import access, inbox, payments
+from backend_stub.storage import movement_reads
+from backend_stub.wallet.browser import Here, Visit
+from backend_stub.wallet.pay_routes import drawn_result, result
+
+FOR_S = 3_600.0  # then the browser asks again by itself
+PAYING = {MessageKind.PAID, MessageKind.CONFIRM_PAYMENT}
+_ARGUMENTS = msgspec.json.Decoder(dict[str, Any])
+
+
+@get("/wallet/events")
+async def events(
+    visit: Here,
+    on: FromQuery[str] = "",
+    after: FromQuery[int | None] = None,
+    last_event_id: Annotated[int | None, HeaderParameter(name="Last-Event-ID")] = None,
+) -> ServerSentEvent:
+    """News from a number on; `on` says which page wants them drawn for it."""
+    visit.owner  # noqa: B018 - raises SignedOut
+    return ServerSentEvent(
+        _news(visit, on, after if last_event_id is None else last_event_id), headers={"Cache-Control": "no-store"}
+    )
+
+
+async def _news(visit: Visit, on: str, after: int | None) -> AsyncIterator[ServerSentEventMessage]:
+    async for message in inbox.follow(visit.platform, visit.owner.customer.id, after, FOR_S):
+        if await access.session(visit.platform, visit.secret) is None:
+            yield ServerSentEventMessage(event="over", data="")
+            return
+        if message is None:
+            yield ServerSentEventMessage(comment="quiet")
+        else:
+            drawn = await _drawn(visit, on, message)
+            yield ServerSentEventMessage(event="news", id=str(message.number), data=msgspec.json.encode(drawn).decode())
+
+
+async def _drawn(visit: Visit, on: str, message: Message) -> dict[str, str]:
+    """What changes on the page by this message."""
+    if on == "pay" and message.kind in PAYING:
+        row = await _attempt(visit, message)
+        if row is not None:
+            return {"part": drawn_result(visit, await result(visit, row))}
+    return {}
+
+
+async def _attempt(visit: Visit, message: Message) -> Redemption | None:
+    """The payment that a message tells of."""
+    attempt_id = _ARGUMENTS.decode(message.arguments).get("attempt_id")
+    if attempt_id is None and message.account_id is not None:
+        attempt_id = await visit.platform.read(movement_reads.act_at, message.account_id, message.at)
+    return await payments.attempt(visit.platform, visit.owner.caller, attempt_id) if attempt_id else None
+
+
+ROUTES = [events]

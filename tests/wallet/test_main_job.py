@@ -1,0 +1,223 @@
+"""The wallet's main job in a real Chromium: a stranger signs up and pays, and the code travels as pixels only."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backend_stub.app import open_platform, sqlite_url
+from backend_stub.domain.records import SECOND
+from backend_stub.services.platform import Options, new_id, system_clock
+from backend_stub.services.secrets import Keys
+from pos_app.scanner.accept import Accepted, Acceptor
+from pos_app.scanner.decode import Decoder
+from pos_app.scanner.frames import Frame
+from tests.backend.shop import World
+from tests.conftest import MASTER_KEY
+from tests.serving import served
+from tests.wallet.conftest import PIN
+from tests.wallet.phone import SMALL_HEIGHT, SMALL_WIDTH, Phone
+
+RESULT_WITHIN_S = 0.5
+
+
+class _Now:
+    """The system's clock in the place of the tests' own, a code's life shortened by looking ahead when told to."""
+
+    def __init__(self) -> None:
+        self.ahead_us = 0
+
+    def __call__(self) -> int:
+        return system_clock() + self.ahead_us
+
+    def forward(self, seconds: float) -> None:
+        self.ahead_us += round(seconds * SECOND)
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, str]]:
+    folder: Path = tmp_path_factory.mktemp("wallet")
+    platform = open_platform(
+        sqlite_url(folder / "platform.sqlite"),
+        Keys(MASTER_KEY),
+        Options(demo_funding=True),
+        clock := _Now(),  # type: ignore[arg-type]
+    )
+    world = World(platform, clock)  # type: ignore[arg-type]
+    with served(platform) as url:
+        yield world, url
+    world.api.close()
+    platform.stop()
+
+
+@pytest.fixture(scope="module")
+def one_phone(shop: tuple[World, str]) -> Iterator[Phone]:
+    with Phone(shop[1]) as held:
+        yield held
+
+
+@pytest.fixture
+def phone(shop: tuple[World, str], one_phone: Phone) -> Iterator[Phone]:
+    """The same browser for all tests, as new: nobody is signed in. What its console says against a page fails the test."""
+    one_phone.forget(shop[1])
+    yield one_phone
+    assert one_phone.complaints() == []
+
+
+def scanned(frame: Frame) -> str | None:
+    """What the till's scanner would hand to the sale: decoded and accepted, from two frames like a camera's."""
+    decoder, acceptor = Decoder(budget_ms=1e6), Acceptor()
+    for turn in range(3):
+        verdict = acceptor.see(decoder.look(frame).found, float(turn) / 10)
+        if isinstance(verdict, Accepted):
+            return verdict.text
+    return None
+
+
+def signed_up(phone: Phone, handle: str) -> None:
+    phone.go("/wallet")
+    phone.press("Open a wallet")
+    phone.key("name", "Nora Stranger")
+    phone.key("handle", handle)
+    phone.key("pin", PIN)
+    phone.press("Open my wallet")
+    phone.sees("Hello, Nora")
+
+
+def with_money(phone: Phone, handle: str, amount: str = "20") -> None:
+    signed_up(phone, handle)
+    phone.press("Open one")
+    phone.press("meis-tea card")
+    phone.sees("The terms")
+    phone.press("Open this account")
+    phone.key("other", amount)
+    phone.press("Put it in")
+    phone.sees("The money is in your account.")
+
+
+def test_a_stranger_signs_up_tops_up_and_pays_and_sees_the_result_at_once(
+    shop: tuple[World, str], phone: Phone
+) -> None:
+    world, _ = shop
+    with_money(phone, "nora")
+    phone.press("Pay")
+    phone.see(".code-card .qr")
+    assert scanned(np.full_like(phone.pixels(), 255)) is None
+    code = scanned(phone.pixels())
+    assert code is not None
+    assert code == re.sub(r"\D", "", phone.see(".digits").text)
+    assert world.redeem(code, 1_250).json()["outcome"] == "paid"
+    begun = time.monotonic()
+    phone.see("[data-result=paid]")
+    took_s = time.monotonic() - begun
+    phone.sees("€12.50")
+    assert phone.see("[data-left]").text == "€7.50"
+    print(f"paid to shown: {took_s * 1000:.0f} ms")
+    assert took_s < RESULT_WITHIN_S
+    phone.press("Done")
+    phone.sees("€7.50")
+
+
+@pytest.mark.parametrize("shape", ["dark", "small", "bars alone"])
+def test_the_scanner_reads_the_code_in_the_dark_theme_on_a_small_phone_and_by_its_bars_alone(
+    phone: Phone, shape: str
+) -> None:
+    phone.appear(
+        is_dark=shape == "dark",
+        width=SMALL_WIDTH if shape == "small" else 390,
+        height=SMALL_HEIGHT if shape == "small" else 844,
+    )
+    with_money(phone, f"nora-{shape.split(maxsplit=1)[0]}")
+    phone.go("/wallet/pay")
+    phone.see(".code-card .qr")
+    if shape == "bars alone":
+        phone.run("document.querySelector('.code-card .qr').remove()")
+    digits = re.sub(r"\D", "", phone.see(".digits").text)
+    assert scanned(phone.pixels()) == digits
+
+
+def test_the_code_renews_itself_before_its_end_and_both_stay_good(shop: tuple[World, str], phone: Phone) -> None:
+    with_money(phone, "nora-renews")
+    phone.go("/wallet/pay")
+    first = phone.see(".digits").text
+    phone.press("New code now")
+    until = time.monotonic() + 10
+    while (second := phone.see(".digits").text) == first and time.monotonic() < until:
+        time.sleep(0.02)
+    assert second != first
+    assert shop[0].redeem(re.sub(r"\D", "", first), 300).json()["outcome"] == "paid"
+    phone.see("[data-result=paid]")
+
+
+def test_above_the_limit_the_phone_asks_and_a_yes_pays_and_a_no_does_not(shop: tuple[World, str], phone: Phone) -> None:
+    world, _ = shop
+    with_money(phone, "nora-asked", "150")
+    for word, outcome in (("No, don't pay", "refused"), ("Pay €60.00", "paid")):
+        phone.go("/wallet/pay")
+        key = new_id()
+        asked = world.redeem(re.sub(r"\D", "", phone.see(".digits").text), 6_000, key=key).json()
+        assert asked["outcome"] == "awaiting_customer"
+        phone.see("[data-result=asking]")
+        phone.press(word)
+        phone.see("[data-result=paid]" if outcome == "paid" else "[data-result=nothing]")
+        assert world.api.get(f"/v1/redemptions/{key}", world.till).json()["outcome"] == outcome
+
+
+def test_without_a_connection_the_page_says_what_still_works_and_goes_on_when_it_is_back(
+    shop: tuple[World, str], phone: Phone
+) -> None:
+    world, _ = shop
+    with_money(phone, "nora-offline")
+    phone.go("/wallet/pay")
+    code = re.sub(r"\D", "", phone.see(".digits").text)
+    phone.offline(is_off=True)
+    phone.press("New code now")
+    phone.sees("No connection. This code still works for")
+    assert world.redeem(code, 400).json()["outcome"] == "paid"
+    phone.offline(is_off=False)
+    phone.see("[data-result=paid]", wait_s=30)
+    phone.driver.get_log("browser")  # the connection that was not there: what the test did, not a fault of the page
+
+
+def test_a_second_phone_signs_in_by_the_link_that_the_first_one_shows(shop: tuple[World, str], phone: Phone) -> None:
+    from tests.wallet.conftest import link_of
+
+    signed_up(phone, "nora-two")
+    phone.go("/wallet/me/devices")
+    phone.press("Sign in another device")
+    phone.see(".qr.link")
+    link = link_of(phone.pixels())
+    with Phone(shop[1]) as tablet:
+        tablet.driver.get(link)
+        assert "#" not in tablet.driver.current_url
+        tablet.press("Sign in here")
+        tablet.sees("Hello, Nora")
+
+
+def test_a_passkey_is_added_and_signs_in_where_the_browser_allows_it(shop: tuple[World, str], phone: Phone) -> None:
+    phone.base_url = shop[1].replace("127.0.0.1", "localhost")  # a passkey belongs to a name, not to a number
+    signed_up(phone, "nora-key")
+    phone.tell("WebAuthn.enable")
+    phone.tell(
+        "WebAuthn.addVirtualAuthenticator",
+        options={
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+        },
+    )
+    phone.go("/wallet/me/devices")
+    phone.press("Add a passkey")
+    phone.sees("Take away")
+    phone.go("/wallet/me")
+    phone.press("Sign out here")
+    phone.sees("Your wallet")
+    phone.press("Sign in with a passkey")
+    phone.sees("Hello, Nora")
