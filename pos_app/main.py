@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import structlog
 
 from pos_app import settings as till_settings
 from pos_app.exits import EXIT_TROUBLE, EXIT_USAGE
+from pos_app.plain_logs import structlog
 from pos_app.settings import Settings, SettingsError
 
 if TYPE_CHECKING:

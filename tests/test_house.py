@@ -36,7 +36,7 @@ def test_the_domain_imports_the_standard_library_the_contract_and_money_only() -
     allowed = ("backend_stub.contract", "backend_stub.money", "backend_stub.domain")
     strangers = {
         f"{file.name}: {module}"
-        for file in (ROOT / "backend_stub" / "domain").glob("*.py")
+        for file in (ROOT / "backend_stub" / "domain").rglob("*.py")
         for module in _imported(file)
         if module.partition(".")[0] not in sys.stdlib_module_names and not module.startswith(allowed)
     }
@@ -77,6 +77,16 @@ def test_qt_does_not_wear_none_away() -> None:
         check=True,
     )
     assert int(done.stdout) > -100
+
+
+def test_the_till_starts_without_what_only_paints_tracebacks() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import pos_app.main, backend_stub.app, sys; print('rich' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert loaded.stdout.strip() == "False"
 
 
 def test_the_locked_packages_name_no_address_and_carry_hashes() -> None:
