@@ -53,7 +53,9 @@ def open_here(database_url: str) -> Iterator[Callable[..., Platform]]:
     def open_it(**options: object) -> Platform:
         clock = options.pop("clock", None)
         more = {"clock": clock} if clock else {}
-        found = open_platform(database_url, Keys(MASTER_KEY), Options(demo_funding=True), **more)  # type: ignore[arg-type]
+        found = open_platform(
+            database_url, Keys(MASTER_KEY), Options(demo_funding=True, webhooks_anywhere=True), **more
+        )  # type: ignore[arg-type]
         opened.append(found)
         return found
 

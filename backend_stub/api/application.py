@@ -21,6 +21,7 @@ from backend_stub.api import (
     settlement_files,
     settlement_routes,
     till_routes,
+    webhook_routes,
 )
 from backend_stub.api.document import Description
 from backend_stub.api.problems import Stop
@@ -58,6 +59,7 @@ def litestar(platform: Platform, callers: Callers | None = None) -> Litestar:
             *session_routes.ROUTES,
             *settlement_routes.ROUTES,
             *settlement_files.ROUTES,
+            *webhook_routes.ROUTES,
         ],
         state=State({"platform": platform, "callers": callers or Callers(platform)}),
         request_class=StrictRequest,

@@ -89,7 +89,7 @@ def _amend(operation: Document, examples: dict[str, object]) -> None:
 
 def _of_a_parameter(schema: Document) -> Document:
     """A parameter is there or it isn't: no null; whole numbers as whole numbers."""
-    there: Document = next((kind for kind in schema.pop("oneOf", ()) if kind["type"] != "null"), {})
+    there: Document = next((kind for kind in schema.pop("oneOf", ()) if kind.get("type") != "null"), {})
     return {
         name: int(value) if isinstance(value, float) else value
         for name, value in (there | schema).items()

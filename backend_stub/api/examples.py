@@ -9,6 +9,7 @@ import msgspec
 from backend_stub import contract
 from backend_stub.api.member_examples import MEMBER_EXAMPLES
 from backend_stub.api.settlement_examples import SETTLEMENT_EXAMPLES
+from backend_stub.api.webhook_examples import WEBHOOK_EXAMPLES
 from backend_stub.contract import MessageKind, Outcome, Right, Role, payment_code
 
 _AT = dt.datetime(2026, 11, 23, 15, 4, 5, tzinfo=dt.UTC)
@@ -69,7 +70,6 @@ _PROGRAMME = contract.Programme(
     balance_max_minor=100_000,
     merchants=["Mei’s Tea"],
 )
-
 EXAMPLES: tuple[msgspec.Struct, ...] = (
     contract.RedemptionRequest(code=_CODE, amount_minor=1250, currency="EUR", public_service_id="meis-tea"),
     _REDEMPTION,
@@ -184,5 +184,6 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
     contract.Health(status="ok", version="1.0.0"),
     *MEMBER_EXAMPLES,
     *SETTLEMENT_EXAMPLES,
+    *WEBHOOK_EXAMPLES,
 )
 BY_NAME: dict[str, object] = {type(example).__name__: msgspec.to_builtins(example) for example in EXAMPLES}

@@ -118,6 +118,8 @@ class MessageKind(enum.StrEnum):
     REFUNDED = "refunded"
     REVERSED = "reversed"
     LOW_BALANCE = "low_balance"
+    TAKEN_OVER = "taken_over"  # the account came from another system
+    EXPIRES_SOON = "expires_soon"
     MEMBERSHIP_JOINED = "membership_joined"
     MEMBERSHIP_RAISED = "membership_raised"
     MEMBERSHIP_LOWERED = "membership_lowered"

@@ -28,6 +28,7 @@ from backend_stub.domain.records import (
     Redemption,
     Rule,
     Token,
+    WebhookEndpoint,
     field_names,
 )
 
@@ -48,6 +49,7 @@ INDEXED: dict[type[Record], tuple[str, ...]] = {
     Redemption: ("code_id",),
     Rule: ("merchant_id",),
     Token: ("token_hash", "subject_id"),
+    WebhookEndpoint: ("merchant_id",),
 }
 
 

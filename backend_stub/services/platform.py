@@ -18,6 +18,8 @@ import structlog
 import uuid_utils
 
 from backend_stub.domain.records import Instant, instant
+from backend_stub.domain.state import State
+from backend_stub.services.deliverer import Deliverer
 from backend_stub.services.news import News
 from backend_stub.services.secrets import Keys
 from backend_stub.storage import chores, inbox_reads
@@ -49,11 +51,13 @@ class Options:
     """What an installation chooses.
 
     `demo_funding`: top-ups from a device need no payment provider (demo data only). `owner_is_platform`: one shop runs its
-    own platform, so its owner has the rights of the platform's operator.
+    own platform, so its owner has the rights of the platform's operator. `webhooks_anywhere`: merchants' systems may be in
+    this network, also without TLS; else they have public addresses and https.
     """
 
     demo_funding: bool = False
     owner_is_platform: bool = False
+    webhooks_anywhere: bool = False
     request_body_max: int = 64 * 1024
 
 
@@ -68,7 +72,8 @@ class Platform:
         self.options = options
         self.clock = clock
         self.news = News()
-        self.writer = Writer(database, clock, new_id, on_saved=self.news.saved)
+        self.deliverer = Deliverer(self)
+        self.writer = Writer(database, clock, new_id, on_saved=self._saved)
         self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._housekeeping = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
         self._watching = threading.Thread(target=self._watch, name="watcher", daemon=True)
@@ -79,17 +84,23 @@ class Platform:
         self.writer.start()
         self._housekeeping.start()
         self._watching.start()
+        self.deliverer.start()
 
     def stop(self) -> None:
         """Answer what is queued, then close."""
         self._stopping.set()
         self.news.close()
+        self.deliverer.stop()
         for thread in (self._housekeeping, self._watching):
             if thread.ident is not None:
                 thread.join()
         self.writer.stop()
         self._slow.shutdown()
         self.database.close()
+
+    def _saved(self, state: State) -> None:
+        self.news.saved(state)
+        self.deliverer.saved(state)
 
     def _keep_house(self) -> None:
         codes, tries = chores.CodesForgotten(), chores.TriesForgotten()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -18,14 +19,14 @@ import sqlalchemy as sa
 from msgspec.json import encode
 from sqlalchemy.dialects import postgresql, sqlite
 
-from backend_stub.domain import inbox
-from backend_stub.domain.records import Inbox, Record, field_names
+from backend_stub.domain.records import Record, field_names
 from backend_stub.domain.state import State, field_getter
 from backend_stub.storage.errors import Unfit
+from backend_stub.storage.following import follow
+from backend_stub.storage.rows import PAIRED, Rows
 from backend_stub.storage.tables import TABLES
 
 BUSY_TIMEOUT_MS = 5_000
-PAIRED = "/"  # joins the two ids of a pair in a key: no id has one in it
 WAL_CAP_PAGES = 20_000  # the writer checkpoints by itself only when the thread beside it fell behind: 80 MB
 UNIQUE_VIOLATION = "23505"
 SQLITE_TAKEN = frozenset({"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"})
@@ -36,27 +37,6 @@ WRITER_PRAGMAS = (
 SQLITE_STATEMENT_WRONG = "SQLITE_ERROR"
 SQLITE_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Rows found by a field, or by two at once (`a/b`, keys likewise: of one pair all rows).
-
-    `only` is a condition in SQL, that of the partial index by which they are found.
-    """
-
-    kind: type[Record]
-    field: str = "id"
-    lock: bool = False
-    only: str | None = None
-
-    @property
-    def fields(self) -> list[str]:
-        """By what they are found."""
-        return self.field.split(PAIRED)
-
-
-_INBOXES = Rows(Inbox, "customer_id", lock=True)
 
 
 class SetStatements(Protocol):
@@ -90,23 +70,17 @@ class Database:
         return self.url.get_backend_name() == "sqlite"
 
     def save(self, connection: sa.Connection, state: State) -> None:
-        """Write what the decisions of a batch made and changed, parents before children; number what customers are told."""
-        self._number(connection, state)
+        """Write what the decisions of a batch made and changed, parents before children; number what customers are told.
+
+        What merchants' systems are told goes with it: whoever listens learns of exactly what was saved.
+        """
+        follow(partial(self.statements.load, connection), state)
         with self.statements.together(connection):
             for kind in TABLES:
                 if new := state.new.get(kind):
                     self.statements.insert(connection, kind, list(new.values()))
                 if changed := state.changed.get(kind):
                     self.statements.update(connection, kind, list(changed.values()))
-
-    def _number(self, connection: sa.Connection, state: State) -> None:
-        told = inbox.recipients(state)
-        if told:
-            missing = [customer_id for customer_id in told if state.get(Inbox, customer_id) is None]
-            if missing:
-                for row in self.statements.load(connection, _INBOXES, missing):
-                    state.put(row)
-            inbox.number(state)
 
     def close(self) -> None:
         """Give all connections back."""

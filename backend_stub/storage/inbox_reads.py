@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from backend_stub.domain.records import Inbox, Message
 from backend_stub.storage import tables
-from backend_stub.storage.engine import Database, Rows
+from backend_stub.storage.engine import Database
+from backend_stub.storage.rows import Rows
 
 _BY_CUSTOMER = Rows(Inbox, "customer_id")
 

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from backend_stub.domain import records
 from backend_stub.domain.state import Decision, Moment, State
-from backend_stub.storage.engine import Rows
+from backend_stub.storage.rows import Rows
 from backend_stub.storage.tables import CODE_WAS_SPENT, GIFT_IS_OFFERED, RULE_IS_IN_FORCE, SESSION_IS_OPEN, TOKEN_LIVES
 
 C = TypeVar("C")
@@ -66,6 +66,9 @@ class Lookup(enum.Enum):
     INTERACTION = Rows(records.Interaction)
     INTERACTION_BY_PAIR = Rows(records.Interaction, "merchant_id/customer_id")
     MEMBER_MESSAGE = Rows(records.MemberMessage)
+    WEBHOOK_DELIVERY = Rows(records.WebhookDelivery, lock=True)
+    WEBHOOK_ENDPOINT = Rows(records.WebhookEndpoint, lock=True)
+    WEBHOOK_ENDPOINT_BY_MERCHANT = Rows(records.WebhookEndpoint, "merchant_id")
     INBOX = Rows(
         records.Inbox, "customer_id", lock=True
     )  # last: whoever is told something waits for it when all is decided

@@ -346,4 +346,8 @@ INBOXES = _table(
     mutable=("last_number", "read_number"),
 )
 
-from backend_stub.storage import association_tables, settlement_tables  # noqa: E402, F401 - tables in files of their own
+from backend_stub.storage import (  # noqa: E402 - tables in files of their own
+    association_tables,  # noqa: F401
+    settlement_tables,  # noqa: F401
+    webhook_tables,  # noqa: F401
+)

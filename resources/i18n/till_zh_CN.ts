@@ -872,6 +872,14 @@ You will not pay twice.”</source>
         <translation>余额仅剩 {balance_minor}</translation>
     </message>
     <message>
+        <source>Moved here with {balance_minor}</source>
+        <translation>已转入，余额 {balance_minor}</translation>
+    </message>
+    <message>
+        <source>{amount_minor} lapses soon</source>
+        <translation>{amount_minor} 即将到期</translation>
+    </message>
+    <message>
         <source>Now a {tier} member at {merchant}</source>
         <translation>您已成为{merchant}的{tier}</translation>
     </message>

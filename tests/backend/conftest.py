@@ -26,7 +26,10 @@ def world(open_here: MakePlatform) -> Iterator[World]:
 def _on_sqlite(folder: Path) -> Iterator[World]:
     clock = Clock()
     platform = open_platform(
-        sqlite_url(folder / "platform.sqlite"), Keys(MASTER_KEY), Options(demo_funding=True), clock
+        sqlite_url(folder / "platform.sqlite"),
+        Keys(MASTER_KEY),
+        Options(demo_funding=True, webhooks_anywhere=True),
+        clock,
     )
     made = World(platform, clock)
     yield made

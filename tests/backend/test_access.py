@@ -31,6 +31,13 @@ TABLE = {
     "list_messages": (200, 403, 403, 401),
     "mark_read": (200, 403, 403, 401),
     "follow_messages": (200, 403, 403, 401),
+    "add_webhook_endpoint": (403, 403, 200, 401),
+    "list_webhook_endpoints": (403, 403, 200, 401),
+    "rotate_webhook_secret": (403, 403, 200, 401),
+    "switch_webhook_endpoint": (403, 403, 200, 401),
+    "list_webhook_deliveries": (403, 403, 200, 401),
+    "show_webhook_delivery": (403, 403, 200, 401),
+    "replay_webhook_delivery": (403, 403, 200, 401),
     "submit_redemption": (403, 200, 403, 401),
     "show_redemption": (200, 200, 200, 401),
     "list_redemptions": (403, 200, 200, 401),
@@ -63,6 +70,10 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
         "submit_top_up": lambda: {"amount_minor": 100, "currency": "EUR", "account_id": world.mara.account_id},
         "issue_code": dict,
         "mark_read": lambda: {"up_to": 1},
+        "add_webhook_endpoint": lambda: {"url": "http://127.0.0.1:9/hooks"},
+        "rotate_webhook_secret": dict,
+        "switch_webhook_endpoint": lambda: {"is_enabled": True},
+        "replay_webhook_delivery": dict,
         "submit_redemption": lambda: world.sale(world.code(world.mara)),
         "reverse_redemption": lambda: {"reason": ""},
         "confirm_redemption": lambda: {"accept": False},
@@ -89,6 +100,10 @@ def test_every_route_answers_each_kind_of_token_as_the_table_says(lite: World) -
     attempt = lite.paid(lite.mara, 10)["attempt_id"]
     refund = lite.api.post("/v1/refunds", lite.manager, {"attempt_id": attempt, "amount_minor": 1}).json()["refund_id"]
     ids = {"attempt_id": attempt, "refund_id": refund, "account_id": lite.mara.account_id}
+    hooks = lite.api.post("/v1/webhook-endpoints", lite.manager, {"url": "http://127.0.0.1:9/hooks"}).json()
+    lite.paid(lite.mara, 10)
+    (delivery,) = lite.api.get("/v1/webhook-deliveries", lite.manager).json()["items"]
+    ids |= {"endpoint_id": hooks["endpoint"]["endpoint_id"], "delivery_id": delivery["delivery_id"]}
     tokens = {"customer": lite.mara.token, "till": lite.till, "manager": lite.manager}
     for operation, expected in TABLE.items():
         method, path = routes[operation]

@@ -8,3 +8,4 @@ from backend_stub.contract.messages.payments import *  # noqa: F403
 from backend_stub.contract.messages.rules import *  # noqa: F403
 from backend_stub.contract.messages.settlement import *  # noqa: F403
 from backend_stub.contract.messages.shops import *  # noqa: F403
+from backend_stub.contract.messages.webhooks import *  # noqa: F403

@@ -246,6 +246,8 @@ ENGLISH: Mapping[str, object] = {
     "message.refunded": QT_TRANSLATE_NOOP("till", "{amount_minor} back from {merchant}"),
     "message.reversed": QT_TRANSLATE_NOOP("till", "{amount_minor} back from {merchant}"),
     "message.low_balance": QT_TRANSLATE_NOOP("till", "Only {balance_minor} left"),
+    "message.taken_over": QT_TRANSLATE_NOOP("till", "Moved here with {balance_minor}"),
+    "message.expires_soon": QT_TRANSLATE_NOOP("till", "{amount_minor} lapses soon"),
     "message.membership_joined": QT_TRANSLATE_NOOP("till", "Now a {tier} member at {merchant}"),
     "message.membership_raised": QT_TRANSLATE_NOOP("till", "Raised to {tier} at {merchant}"),
     "message.membership_lowered": QT_TRANSLATE_NOOP("till", "Now {tier} at {merchant}"),
