@@ -25,6 +25,7 @@ _MODIFIERS = (
     *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock),
 )
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier | Qt.KeyboardModifier.AltModifier
+_SHOWN = (QEvent.Type.Expose, QEvent.Type.FocusIn)
 _NO_TIME_S = 10.0  # between the keyboard's clock and ours: they have parted (sleep), so the difference is taken anew
 
 
@@ -76,9 +77,11 @@ class WedgeFilter(QObject):
         """Holds characters back; everything else passes, after what is held."""
         if event is self._sending:
             return False
-        if isinstance(event, QKeyEvent) and isinstance(watched, QWindow):
+        if watched is self._window and event.type() in _SHOWN:
+            watched.installEventFilter(self)  # the window's own keys may have begun to listen since
+        elif isinstance(event, QKeyEvent) and isinstance(watched, QWindow):
             return self._key(watched, event)
-        if isinstance(event, QInputMethodEvent) and event.commitString() and not event.preeditString():
+        elif isinstance(event, QInputMethodEvent) and event.commitString() and not event.preeditString():
             return self._written(watched, event)
         return False
 

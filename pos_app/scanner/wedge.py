@@ -23,6 +23,7 @@ FRAMED_GAP_S = 0.120  # between keys after the scanner's own prefix: radio scann
 HOLD_S = 0.040  # then held characters of no scan are let go as typing
 PAUSE_S = 0.080  # ends a scan whose scanner sends no Enter or Tab
 LATE_END_S = 0.300  # how long an end is waited for that the scanner is known to send
+REPEAT_GAP_S = 0.010  # a key held down comes at most 60 times a second; X11 takes two equal keys at one time for that
 ENDS = frozenset("\r\n\t")
 
 
@@ -105,7 +106,7 @@ class Wedge:
         """A key press with its character. `is_repeat`: the key is being held down, so it is a person."""
         held = _Held(character, by_place or character, at, token)
         before = self.tick(at)
-        if is_repeat:
+        if is_repeat and not self._is_faster_than_a_repeat(at):
             return before + self._let_go(held)
         if character in ENDS:
             return before + self._end(held)
@@ -143,6 +144,9 @@ class Wedge:
     def _let_go(self, more: _Held | None = None) -> list[Press]:
         held, self._held = self._held, []
         return _typed([*held, *([more] if more else [])])
+
+    def _is_faster_than_a_repeat(self, at: float) -> bool:
+        return bool(self._held) and at - self._held[-1].at < REPEAT_GAP_S
 
     def _start_anew_after_slow_gap(self, at: float) -> list[Press]:
         if not self._held or at - self._held[-1].at < self._gap_s():

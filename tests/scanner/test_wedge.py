@@ -98,6 +98,13 @@ def test_a_key_held_down_is_a_person_though_it_repeats_fast() -> None:
     assert typed(presses + settle(wedge)) == "0" * 20
 
 
+def test_two_equal_digits_of_a_scanner_are_no_key_held_down_though_the_desktop_says_so() -> None:
+    wedge = Wedge()
+    presses = press(wedge, CODE[:10], gap=0.001)
+    presses += wedge.key(CODE[9], 10.010, is_repeat=True) + press(wedge, "1234567\r", gap=0.001, begin=10.011)
+    assert presses == [Scan(CODE[:10] + CODE[9] + "1234567", "\r")]
+
+
 def test_what_is_held_comes_out_before_a_key_without_a_character() -> None:
     wedge = Wedge()
     wedge.key("4", 10.0)
