@@ -42,10 +42,10 @@ class Keyboard:
         """As a person would in the settings of the desktop: `us`, `de`, `cn`, `fr`."""
         subprocess.run(["setxkbmap", "-display", self._name, layout], check=True)
 
-    def scan(self, keys: Iterable[int], gap_ms: int = 0) -> None:
-        """A scanner's keys, handed to the server at once: it presses them `gap_ms` apart, 0 as fast as it can."""
+    def scan(self, keys: Iterable[int]) -> None:
+        """A scanner's keys, handed to the server at once: it presses them as fast as it can."""
         for key in keys:
-            self._fake(key, is_pressed=True, delay_ms=gap_ms)
+            self._fake(key, is_pressed=True)
             self._fake(key, is_pressed=False)
         self._x11.XSync(self._display, 0)
 
@@ -57,7 +57,5 @@ class Keyboard:
         self._fake(key, is_pressed=False)
         self._x11.XSync(self._display, 0)
 
-    def _fake(self, key: int, *, is_pressed: bool, delay_ms: int = 0) -> None:
-        self._xtst.XTestFakeKeyEvent(
-            self._display, ctypes.c_uint(key), ctypes.c_int(is_pressed), ctypes.c_ulong(delay_ms)
-        )
+    def _fake(self, key: int, *, is_pressed: bool) -> None:
+        self._xtst.XTestFakeKeyEvent(self._display, ctypes.c_uint(key), ctypes.c_int(is_pressed), ctypes.c_ulong(0))

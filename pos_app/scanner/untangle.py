@@ -24,20 +24,29 @@ IsCode = Callable[[Sequence[int]], bool]
 def scanner_keys(times: Sequence[float], digits: Sequence[bool], is_code: IsCode) -> tuple[int, ...]:
     """The places of the scanner's keys. `is_code` says whether the keys at these places make a payment code."""
     everything = tuple(range(len(times)))
-    if is_code(everything):
-        return everything
     only_digits = tuple(place for place in everything if digits[place])
-    for candidate in (everything, only_digits):
-        if found := _window(candidate, is_code) or _without_one(candidate, times, is_code):
-            return found
-    return everything[_first_by_rhythm(times) :]
+    for places in (everything, only_digits):
+        if is_code(places):
+            return places
+    return (
+        _without_one(only_digits, times, is_code) or _apart(only_digits, times, is_code) or everything[_begin(times) :]
+    )
 
 
-def _window(places: Sequence[int], is_code: IsCode) -> tuple[int, ...]:
-    """The one run of neighbours that is a payment code."""
-    starts = range(len(places) - PAYMENT_CODE_LENGTH + 1)
-    found = [run for start in starts if is_code(run := tuple(places[start : start + PAYMENT_CODE_LENGTH]))]
-    return found[0] if len(found) == 1 else ()
+def _apart(places: Sequence[int], times: Sequence[float], is_code: IsCode) -> tuple[int, ...]:
+    """A payment code with keys before and after it that stand clearly apart."""
+    for start in range(len(places) - PAYMENT_CODE_LENGTH + 1):
+        run = tuple(places[start : start + PAYMENT_CODE_LENGTH])
+        if is_code(run) and _is_apart(run, times):
+            return run
+    return ()
+
+
+def _is_apart(run: Sequence[int], times: Sequence[float]) -> bool:
+    first, last = run[0], run[-1]
+    before_s = times[first] - times[first - 1] if first else _LONG_LEAST_S
+    after_s = times[last + 1] - times[last] if last + 1 < len(times) else _LONG_LEAST_S
+    return min(before_s, after_s) >= _LONG_LEAST_S
 
 
 def _without_one(places: Sequence[int], times: Sequence[float], is_code: IsCode) -> tuple[int, ...]:
@@ -58,7 +67,7 @@ def _unevenness(places: Sequence[int], times: Sequence[float]) -> float:
     return statistics.pvariance(gaps)
 
 
-def _first_by_rhythm(times: Sequence[float]) -> int:
+def _begin(times: Sequence[float]) -> int:
     """Where a scan of another kind begins: after a person's key there is a gap many times as long as the others."""
     gaps = [after - before for before, after in itertools.pairwise(times)]
     if len(gaps) <= _MOST_BEFORE:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from backend_stub.contract.code_text import PAYMENT_CODE_LENGTH, PAYMENT_CODE_PREFIX
 from pos_app.scanner.names import TextKind, name_text, tidy_typed
 from pos_app.scanner.untangle import scanner_keys
 
@@ -21,7 +22,9 @@ SHORTEST_SCAN = 6  # characters, when nothing but their pace tells a scan
 FAST_GAP_S = 0.035  # scanners send a key every 1 to 20 ms; nobody types six keys in a row at this pace
 FRAMED_GAP_S = 0.120  # between keys after the scanner's own prefix: radio scanners are slow and uneven
 HOLD_S = 0.040  # then held characters of no scan are let go as typing
-PAUSE_S = 0.080  # ends a scan whose scanner sends no Enter or Tab
+PAUSE_S = 0.120  # ends a scan whose scanner sends no Enter or Tab
+HASTY_KEYS, HASTY_GAP_S = 3, 0.012  # so many keys at such a pace have never been a person's
+UNFINISHED_S = 0.250  # how long the rest of a scan that has begun is waited for: the computer may be busy
 LATE_END_S = 0.300  # how long an end is waited for that the scanner is known to send
 REPEAT_GAP_S = 0.010  # a key held down comes at most 60 times a second; X11 takes two equal keys at one time for that
 ENDS = frozenset("\r\n\t")
@@ -155,7 +158,8 @@ class Wedge:
 
     def _gap_s(self) -> float:
         # once it is surely a scan, a scanner may hiccup: only the pause ends it
-        return self._patience_s() if self._is_scan() or self._is_framed() else FAST_GAP_S
+        is_sure = self._is_scan() or self._is_framed() or self._is_hasty()
+        return self._patience_s() if is_sure else FAST_GAP_S
 
     def _is_framed(self) -> bool:
         prefix = self._framing.prefix
@@ -173,10 +177,23 @@ class Wedge:
 
     def _patience_s(self) -> float:
         if not self._is_scan():
-            return FRAMED_GAP_S if self._is_framed() else HOLD_S
+            return UNFINISHED_S if self._is_hasty() else FRAMED_GAP_S if self._is_framed() else HOLD_S
         if self._framing.waits_for_end:
             return LATE_END_S
-        return FRAMED_GAP_S if self._is_framed() else PAUSE_S
+        return UNFINISHED_S if self._is_unfinished() else PAUSE_S
+
+    def _is_hasty(self) -> bool:
+        count = len(self._held)
+        return count >= HASTY_KEYS and self._held[-1].at - self._held[0].at <= HASTY_GAP_S * (count - 1)
+
+    def _is_unfinished(self) -> bool:
+        """Whether what is held may be the beginning of a payment code."""
+        if len(self._held) >= PAYMENT_CODE_LENGTH:
+            return False
+        return any(
+            text.isdigit() and text.startswith(PAYMENT_CODE_PREFIX)
+            for text in (_text(self._held), _by_place(self._held))
+        )
 
 
 def payload(scan: Scan, framing: Framing) -> str:

@@ -1,6 +1,8 @@
 """A hand scanner at a real X server, mixed with a person's typing, on the keyboard layouts of several countries.
 
-Every scan must come out whole, every key of the person in its order, and none of the one among the other.
+Every scan must come out whole, every key of the person in its order, and none of the one among the other. The server
+takes a scan's keys as fast as it can; slower scanners, whose pace a busy machine would spoil here, are tested with keys
+whose times are given.
 """
 
 from __future__ import annotations
@@ -104,11 +106,11 @@ class Desk:
         time.sleep(self._chance.uniform(*PERSON_S))
 
     def _scan(self, code: str, number: int) -> None:
-        """As a US keyboard, or by the number block; with Enter, or told by a pause; now and then a little slower."""
+        """As a US keyboard, or by the number block; with Enter, or told by a pause."""
         has_end = number % 4 != 3
         places = NUMBER_BLOCK if number % 5 == 4 else DIGITS
         keys = [*(places[digit] for digit in code), *([ENTER] if has_end else [])]
-        self._keyboard.scan(keys, gap_ms=1 if number % 10 == 9 else 0)
+        self._keyboard.scan(keys)
         self.scans.append(code)
         if not has_end:
             time.sleep(0.2)

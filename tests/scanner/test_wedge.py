@@ -7,7 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend_stub.contract.code_text import payment_code
-from pos_app.scanner.wedge import FAST_GAP_S, HOLD_S, PAUSE_S, Press, Scan, Typed, Wedge
+from pos_app.scanner.names import TextKind, name_text
+from pos_app.scanner.wedge import (
+    FAST_GAP_S,
+    HASTY_KEYS,
+    HOLD_S,
+    PAUSE_S,
+    UNFINISHED_S,
+    Framing,
+    Press,
+    Scan,
+    Typed,
+    Wedge,
+    payload,
+)
 
 CODE = payment_code("123456789012345")
 
@@ -105,6 +118,77 @@ def test_two_equal_digits_of_a_scanner_are_no_key_held_down_though_the_desktop_s
     assert presses == [Scan(CODE[:10] + CODE[9] + "1234567", "\r")]
 
 
+@pytest.mark.parametrize("cut", range(3, 18))
+def test_a_scan_that_a_busy_computer_stretches_stays_one(cut: int) -> None:
+    wedge = Wedge()
+    presses = press(wedge, CODE[:cut], gap=0.002)
+    late = 10.0 + cut * 0.002 + 0.200
+    presses += ring(wedge, late) + press(wedge, CODE[cut:] + "\r", gap=0.002, begin=late)
+    assert presses == [Scan(CODE, "\r")]
+
+
+def person_within(place: int, key: str, phase: float) -> list[Press]:
+    """A person presses one key while a scanner sends its `place`-th."""
+    wedge = Wedge()
+    presses: list[Press] = []
+    for number, character in enumerate(CODE):
+        at = 10.0 + number * 0.008
+        if number == place:
+            presses += wedge.key(key, at - 0.008 * phase)
+        presses += wedge.key(character, at)
+    return presses + wedge.key("\r", 10.0 + 18 * 0.008) + settle(wedge)
+
+
+@pytest.mark.parametrize("place", [0, 5, 9, 17])
+def test_a_person_s_key_amid_a_scan_stays_the_person_s(place: int) -> None:
+    for key in "+.a":
+        assert person_within(place, key, 0.5) == [Typed(key), Scan(CODE, "\r")]
+
+
+def test_a_person_s_digit_amid_a_scan_never_makes_another_code_of_it() -> None:
+    untangled = 0
+    for place in range(18):
+        for key in "0123456789":
+            for phase in (0.2, 0.5, 0.8):
+                presses = person_within(place, key, phase)
+                scans = [payload(one, Framing()) for one in presses if isinstance(one, Scan)]
+                assert [text for text in scans if name_text(text) is TextKind.OURS] in ([CODE], [])
+                untangled += scans == [CODE]
+    print(f"{untangled} of 540 untangled")
+    assert untangled > 400
+
+
+def test_a_key_pressed_just_before_a_scan_of_goods_is_the_person_s() -> None:
+    wedge = Wedge()
+    presses = wedge.key("2", 10.0) + press(wedge, "4006381333931\r", gap=0.004, begin=10.030)
+    assert presses == [Typed("2"), Scan("4006381333931", "\r")]
+
+
+def test_with_a_prefix_only_what_begins_with_it_is_a_scan_at_a_radio_s_pace_too() -> None:
+    framing = Framing(prefix="~", suffix="enter")
+    wedge = Wedge(framing)
+    presses = press(wedge, "~" + CODE + "\r", gap=0.110)
+    assert [payload(one, framing) for one in presses if isinstance(one, Scan)] == [CODE]
+    assert typed(press(Wedge(framing), "123456789\r", gap=0.002)) == "123456789\r"
+
+
+def test_the_end_that_a_scanner_is_known_to_send_is_waited_for_and_belongs_to_the_scan() -> None:
+    wedge = Wedge(Framing(suffix="tab"))
+    presses = press(wedge, CODE, gap=0.005)
+    assert presses + ring(wedge, 10.3) + wedge.key("\t", 10.3) == [Scan(CODE, "\t")]
+
+
+def test_where_a_scanner_sends_no_end_a_person_s_enter_is_the_person_s() -> None:
+    wedge = Wedge(Framing(suffix="none"))
+    assert press(wedge, CODE + "\r", gap=0.005) == [Scan(CODE), Typed("\r")]
+
+
+def test_characters_that_end_a_scan_are_taken_off() -> None:
+    framing = Framing(prefix="<", suffix="#>")
+    presses = press(Wedge(framing), f"<{CODE}#>", gap=0.005)
+    assert [payload(one, framing) for one in presses if isinstance(one, Scan)] == [CODE]
+
+
 def test_what_is_held_comes_out_before_a_key_without_a_character() -> None:
     wedge = Wedge()
     wedge.key("4", 10.0)
@@ -165,7 +249,7 @@ def test_what_is_held_is_at_most_five_keys_and_40_ms_old_unless_it_is_a_scan(
         out += len(everything(ring(wedge, now) + wedge.key(character, now)))
         if 0 < place - out <= 5:
             assert wedge.deadline is not None
-            assert wedge.deadline <= now + HOLD_S
+            assert wedge.deadline <= now + (HOLD_S if place - out < HASTY_KEYS else UNFINISHED_S)
 
 
 @settings(max_examples=200)
