@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 from litestar import get, post
 from litestar.params import JSONBody, QueryParameter
 
-from backend_stub.api.asking import BEARER, Cursor, Key, Limit, PathId, caller, merchant_of, place, platform
+from backend_stub.api.asking import BEARER, Cursor, Key, Limit, PathId, acting, place, platform
 from backend_stub.api.problems import WITH_BODY, WITH_TOKEN, AnyRequest, Stop, responses
 from backend_stub.contract import (
     END,
@@ -21,6 +21,7 @@ from backend_stub.contract import (
     PayoutRequest,
     PayoutRun,
     ProblemCode,
+    Right,
     SettlementBatch,
     SettlementBatchList,
     SettlementEntryList,
@@ -31,13 +32,11 @@ from backend_stub.contract import (
     SettlementRun,
     StatementLine,
     TillTotals,
-    TokenKind,
 )
 from backend_stub.domain.records import Batch, instant
 from backend_stub.domain.state import Broken
 from backend_stub.services import settlement_views, settling
 
-TILL, MANAGER = TokenKind.TILL, TokenKind.MANAGER
 T = TypeVar("T")
 StoreId = Annotated[str | None, QueryParameter(pattern=UUID_PATTERN, description="Only this store's.")]
 LINES = "|".join(StatementLine)
@@ -51,9 +50,8 @@ Days = Annotated[int, QueryParameter(ge=1, le=92, description="How many days bac
 
 
 async def own_merchant(request: AnyRequest) -> str:
-    """Whose settlement is looked at: the till's or the manager's own merchant's."""
-    asker = await caller(request, TILL, MANAGER)
-    return await merchant_of(asker, platform(request))
+    """Whose settlement is looked at: the merchant for whom the asker may see it."""
+    return (await acting(request, Right.SEE_SETTLEMENT)).merchant_id
 
 
 async def own_batch(request: AnyRequest, batch_id: str) -> Batch:
@@ -78,8 +76,8 @@ def told(answer: T | Broken) -> T:
 async def run_settlement(request: AnyRequest, data: JSONBody[SettlementRequest], idempotency_key: Key) -> SettlementRun:
     """Close the batches of all business days that are over. Safe to repeat: what is closed stays as it is."""
     del idempotency_key  # running it again finds nothing left to close
-    asker = await caller(request, MANAGER)
-    return told(await settling.close_days(platform(request), asker.subject_id, data))
+    asker = await acting(request, Right.CLOSE_SETTLEMENT)
+    return told(await settling.close_days(platform(request), asker.merchant_id, data))
 
 
 @get("/v1/settlement/overview", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
@@ -171,8 +169,12 @@ async def explain_transaction(request: AnyRequest, transaction_id: PathId) -> Se
 )
 async def release_payouts(request: AnyRequest, data: JSONBody[PayoutRequest], idempotency_key: Key) -> PayoutRun:
     """Release closed batches for payout: all or none. A batch is paid out once; one that failed can be again."""
-    asker = await caller(request, MANAGER)
-    return told(await settling.release(platform(request), idempotency_key, data, asker.token_id, asker.subject_id))
+    asker = await acting(request, Right.PAY_OUT)
+    return told(
+        await settling.release(
+            platform(request), idempotency_key, data, asker.operator_id or "a manager's tool", asker.merchant_id
+        )
+    )
 
 
 @get("/v1/payout-runs/{run_id:str}", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
@@ -203,9 +205,9 @@ async def fail_payout(
     request: AnyRequest, payout_id: PathId, data: JSONBody[PayoutFailure], idempotency_key: Key
 ) -> Payout:
     """The bank sent a payout back: its batch can be paid out again. Safe to repeat."""
-    asker = await caller(request, MANAGER)
+    asker = await acting(request, Right.PAY_OUT)
     here = platform(request)
-    return told(await settling.give_up(here, payout_id, idempotency_key, data.reason, asker.subject_id))
+    return told(await settling.give_up(here, payout_id, idempotency_key, data.reason, asker.merchant_id))
 
 
 @get("/v1/bank-details", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
@@ -227,8 +229,8 @@ async def show_bank_details(request: AnyRequest) -> BankDetails:
 async def set_bank_details(request: AnyRequest, data: JSONBody[BankDetailsChange], idempotency_key: Key) -> BankDetails:
     """Say where the merchant's payouts go from now on; those already instructed are not changed."""
     del idempotency_key  # the last word counts
-    asker = await caller(request, MANAGER)
-    return told(await settling.set_details(platform(request), asker.subject_id, data))
+    asker = await acting(request, Right.PAY_OUT)
+    return told(await settling.set_details(platform(request), asker.merchant_id, data))
 
 
 ROUTES = [

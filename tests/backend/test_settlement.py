@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,11 +11,31 @@ import sqlalchemy as sa
 
 from backend_stub.services.platform import new_id
 from backend_stub.services.verify import verify
-from tests.backend.shop import World
+from tests.backend.shop import Clock, MakePlatform, World
 
 DAY_S = 86_400
 MONDAY, TUESDAY = "2026-11-23", "2026-11-24"
 IBAN = "DE89370400440532013000"
+
+
+def owned(world: World) -> World:
+    """A shop that runs its own platform: its owner settles and pays out."""
+    world.platform.options = replace(world.platform.options, owner_is_platform=True)
+    return world
+
+
+@pytest.fixture
+def world(lite: World) -> World:
+    return owned(lite)
+
+
+@pytest.fixture
+def both(open_here: MakePlatform) -> Iterator[World]:
+    """On both databases."""
+    clock = Clock()
+    made = owned(World(open_here(clock=clock), clock))
+    yield made
+    made.api.close()
 
 
 def fee_of(world: World, *, fixed: int = 0, bps: int = 0) -> None:
@@ -63,7 +85,8 @@ def right(world: World) -> None:
     assert verify(world.platform.database) == []
 
 
-def test_a_day_is_closed_with_its_sales_refunds_fees_and_cash(world: World) -> None:
+def test_a_day_is_closed_with_its_sales_refunds_fees_and_cash(both: World) -> None:
+    world = both
     first = world.paid(world.mara, 1_234)
     world.paid(world.mara, 450)
     refunded(world, first, 234)
@@ -78,7 +101,8 @@ def test_a_day_is_closed_with_its_sales_refunds_fees_and_cash(world: World) -> N
     right(world)
 
 
-def test_the_lines_of_a_batch_are_the_sums_of_its_entries(world: World) -> None:
+def test_the_lines_of_a_batch_are_the_sums_of_its_entries(both: World) -> None:
+    world = both
     sale = world.paid(world.mara, 1_999)
     world.reverse(world.paid(world.mara, 301)["attempt_id"])
     refunded(world, sale, 77)
@@ -105,7 +129,8 @@ def test_the_rest_of_a_fee_is_charged_by_the_next_batch(world: World) -> None:
     assert rests == [(6, 0, 5_000), (7, 5_000, 0)]
 
 
-def test_too_little_is_carried_to_the_next_batch(world: World) -> None:
+def test_too_little_is_carried_to_the_next_batch(both: World) -> None:
+    world = both
     world.paid(world.mara, 300)
     little = closed_day(world)
     assert (little["state"], little["net_minor"]) == ("carried", 300)
@@ -134,7 +159,8 @@ def test_running_it_again_closes_nothing_twice(world: World) -> None:
     assert len(world.api.get("/v1/settlement/batches", world.manager).json()["items"]) == 1
 
 
-def test_what_is_committed_late_belongs_to_the_next_batch(world: World) -> None:
+def test_what_is_committed_late_belongs_to_the_next_batch(both: World) -> None:
+    world = both
     world.paid(world.mara, 900)
     closed_day(world)
     world.clock.forward(-DAY_S)  # a clock that is put back: the sale is of a day that is closed
@@ -190,7 +216,8 @@ def test_a_figure_is_explained_down_to_its_receipt(world: World) -> None:
     assert [(one["kind"], one["amount_minor"]) for one in fees["transfers"]] == [("settlement_fee", 9)]
 
 
-def test_the_hours_and_the_tills_add_up_to_the_gross(world: World) -> None:
+def test_the_hours_and_the_tills_add_up_to_the_gross(both: World) -> None:
+    world = both
     for amount in (450, 300):
         world.paid(world.mara, amount)
         world.clock.forward(3_600)
@@ -201,14 +228,15 @@ def test_the_hours_and_the_tills_add_up_to_the_gross(world: World) -> None:
     assert [(one["hour"], one["gross_minor"]) for one in hours] == [(13, 450), (14, 300), (15, 1_000)]
     begins = hours[1]["begins_at"]
     assert [one["amount_minor"] for one in entries(world, batch, hour_begins=begins)] == [300]
-    tills = world.api.get(f"{path}/tills", world.till).json()["tills"]
+    tills = world.api.get(f"{path}/tills", world.manager).json()["tills"]
     told = [
         (one["receipts_count"], one["receipts_minor"], one["sales_minor"], one["difference_minor"]) for one in tills
     ]
     assert told == [(2, 750, 750, 0), (1, 1_000, 1_000, 0)]
 
 
-def test_the_overview_says_what_is_owed_both_ways(world: World) -> None:
+def test_the_overview_says_what_is_owed_both_ways(both: World) -> None:
+    world = both
     world.paid(world.mara, 900)
     told = world.api.get("/v1/settlement/overview", world.manager).json()
     assert (told["unsettled_minor"], told["unpaid_minor"], told["liability_minor"]) == (900, 0, 6_700 - 900)
@@ -253,7 +281,8 @@ def test_a_batch_is_paid_out_once(world: World) -> None:
     right(world)
 
 
-def test_a_payout_that_failed_can_be_made_again(world: World) -> None:
+def test_a_payout_that_failed_can_be_made_again(both: World) -> None:
+    world = both
     with_account(world)
     world.paid(world.mara, 900)
     batch = closed_day(world)
@@ -307,3 +336,12 @@ def test_an_account_that_can_not_be_is_refused(world: World, change: dict[str, s
     answer = world.api.post("/v1/bank-details", world.manager, {"holder": "Mei", **change})
     assert (answer.status_code, answer.json()["field"]) == (422, field)
     assert world.api.get("/v1/bank-details", world.manager).status_code == 404
+
+
+def test_whoever_may_not_is_told_so(lite: World) -> None:
+    """A merchant's own tool sees its settlement, but closing and paying out are the platform's."""
+    assert lite.api.get("/v1/settlement/batches", lite.manager).status_code == 200
+    assert lite.api.get("/v1/settlement/batches", lite.till).status_code == 403
+    assert lite.api.post("/v1/settlement/runs", lite.manager, {}).status_code == 403
+    body = {"batch_ids": [new_id()], "currency": "EUR"}
+    assert lite.api.post("/v1/payout-runs", lite.manager, body).status_code == 403

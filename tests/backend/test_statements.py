@@ -22,13 +22,14 @@ from backend_stub.services.platform import new_id
 from backend_stub.services.statements import Statement
 from backend_stub.storage import settlements
 from tests.backend.shop import NOON, World
-from tests.backend.test_settlement import IBAN, cash, closed_day, fee_of, refunded, release, with_account
+from tests.backend.test_settlement import IBAN, cash, closed_day, fee_of, owned, refunded, release, with_account
 
 NS = {"c": "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08", "p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
 
 
 @pytest.fixture
 def day(lite: World) -> dict[str, Any]:
+    owned(lite)
     sale = lite.paid(lite.mara, 1_999)
     lite.paid(lite.jonas, 333)
     refunded(lite, sale, 77)
