@@ -91,7 +91,7 @@ WHERE code_id IS NOT NULL AND outcome IN ('paid', 'reversed') GROUP BY code_id H
 """
 _WITHOUT_RECORD = """
 SELECT t.transaction_id, t.kind FROM transfers t LEFT JOIN interactions i ON i.id = t.transaction_id
-WHERE t.kind NOT IN ('settlement_fee', 'settlement_discounts', 'payout', 'payout_failed')
+WHERE t.kind NOT IN ('settlement_fee', 'settlement_discounts', 'payout', 'payout_failed', 'provider_paid')
   AND (i.id IS NULL OR i.amount_minor <> t.amount_minor OR i.currency <> t.currency
        OR i.type <> CASE t.kind WHEN 'redemption' THEN 'purchase' WHEN 'top_up' THEN 'top_up' ELSE 'refund' END)
 """
@@ -127,7 +127,7 @@ LEFT JOIN redemptions r ON t.kind = 'redemption' AND r.id = t.transaction_id
 LEFT JOIN refunds f ON t.kind = 'refund' AND f.id = t.transaction_id
 LEFT JOIN top_ups u ON t.kind = 'top_up' AND u.id = t.transaction_id
 WHERE r.id IS NULL AND f.id IS NULL AND u.id IS NULL
-  AND t.kind NOT IN ('settlement_fee', 'settlement_discounts', 'payout', 'payout_failed')
+  AND t.kind NOT IN ('settlement_fee', 'settlement_discounts', 'payout', 'payout_failed', 'provider_paid')
   AND NOT (t.kind = 'reversal'
            AND t.transaction_id IN (SELECT reversal_id FROM redemptions WHERE reversal_id IS NOT NULL))
 """

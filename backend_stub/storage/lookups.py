@@ -53,6 +53,8 @@ class Lookup(enum.Enum):
     PAYOUT = Rows(records.Payout, lock=True)
     PAYOUT_RUN = Rows(records.PayoutRun)  # after the locks of what it pays: a repeat that waited sees the first
     BANK_DETAILS = Rows(records.BankDetails, "owner")
+    BANK_STATEMENT = Rows(records.BankStatement, "file_hash")
+    BANK_ENTRY = Rows(records.BankEntry, "matched_id")
     CUSTOMER = Rows(records.Customer)
     PROGRAMME = Rows(records.Programme)
     TERMS = Rows(records.Terms)

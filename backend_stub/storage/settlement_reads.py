@@ -13,7 +13,7 @@ from backend_stub.domain import ledger, records
 from backend_stub.domain.records import Batch, Payout, Record, Redemption, Refund, TopUp, Transfer
 from backend_stub.domain.settlement import OWN_KINDS, SALE
 from backend_stub.storage.reads import Place
-from backend_stub.storage.settlement_tables import BATCHES, COVERED, PAYOUTS
+from backend_stub.storage.settlement_tables import BANK_DETAILS, BATCHES, COVERED, PAYOUTS
 from backend_stub.storage.tables import ACCOUNTS, PROGRAMMES, REDEMPTIONS, REFUNDS, TABLES, TRANSFERS
 
 R = TypeVar("R", bound=Record)
@@ -297,4 +297,16 @@ def ledger_by_till(connection: sa.Connection, batch: Batch) -> dict[str, dict[st
         for till_id, amount in connection.execute(statement):
             if till_id is not None:
                 found.setdefault(till_id, {})[kind] = int(amount)
+    return found
+
+
+def owners_with_details(connection: sa.Connection, currency: str) -> set[str]:
+    """Who has said where money in a currency goes."""
+    return set(connection.scalars(sa.select(BANK_DETAILS.c.owner).where(BANK_DETAILS.c.currency == currency)))
+
+
+def merchant_named(connection: sa.Connection, public_service_id: str) -> str | None:
+    """A merchant's id by its public name."""
+    m = TABLES[records.Merchant].c
+    found: str | None = connection.scalar(sa.select(m.id).where(m.public_service_id == public_service_id))
     return found

@@ -1,0 +1,42 @@
+"""`pos-backend`: the platform's command line, a module a topic.
+
+Exit codes: 0 done; 1 the books are wrong, or it could not be done (a sentence says why); 2 the command line is wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import structlog
+
+from backend_stub.cli import accounting, books, onboarding, payouts, serving
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="prepaid-pos")
+def main() -> None:
+    """The platform that keeps prepayment accounts and pays merchants."""
+    structlog.configure(
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+
+
+for command in (
+    serving.serve,
+    books.migrate,
+    books.verify,
+    onboarding.init,
+    accounting.settle,
+    accounting.statement,
+    accounting.explain,
+    accounting.reconcile,
+    payouts.payouts,
+):
+    main.add_command(command)

@@ -1,0 +1,225 @@
+"""Settlement on the command line: closing days, statements, explanations, reconciliation."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from pathlib import Path
+
+import click
+import msgspec
+import sqlalchemy as sa
+
+from backend_stub.cli.common import database_option, json_option, key_option, opened, plainly, say
+from backend_stub.contract import StatementLine
+from backend_stub.domain.records import Batch
+from backend_stub.domain.state import Broken
+from backend_stub.money import Money
+from backend_stub.services import (
+    reconciliation,
+    settlement,
+    settlement_views,
+    statement_pdf,
+    statement_words,
+    statements,
+)
+from backend_stub.services.closing import Wanted
+from backend_stub.services.settlement_views import iso_day
+from backend_stub.storage import settlements
+
+FORMS = ("pdf", "csv", "xml", "json")
+
+
+def day(_context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
+    """A business day as it is keyed."""
+    try:
+        return settlement_views.day_number(text) if text else None
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no date; write it like 2026-11-24", param=parameter) from None
+
+
+def the_batch(connection: sa.Connection, batch_id: str) -> Batch:
+    """The batch, or a sentence that there is none."""
+    found = settlements.batch(connection, batch_id)
+    if found is None:
+        raise click.ClickException(
+            f"there is no batch {batch_id}; `pos-backend payouts list` names those to be paid out"
+        )
+    return found
+
+
+@click.command()
+@database_option
+@key_option
+@click.option("--day", "through", callback=day, metavar="YYYY-MM-DD", help="Nothing later than this business day.")
+@click.option("--everything", is_flag=True, help="Look through all of history for transactions that came late.")
+@json_option
+@plainly
+def settle(url: str | None, key_path: Path | None, through: int | None, *, everything: bool, as_json: bool) -> None:
+    r"""Close the batches of all business days that are over.
+
+    A batch is one store, one business day (cut in the store's own zone and hour), one currency. Tills may sell meanwhile:
+    it goes in short pieces. It is safe to run again, and to be killed: the next run goes on where it was. What comes to
+    less than the merchant's smallest payout, or below zero, is carried to the store's next batch.
+
+    \b
+    Every night:    pos-backend settle && pos-backend payouts release --currency EUR
+    Until a day:    pos-backend settle --day 2026-11-22
+    """
+    with opened(url, key_path) as platform:
+        with platform.database.read.connect() as connection:
+            merchants = settlements.merchants_to_settle(connection)
+        with click.progressbar(length=len(merchants), label="Merchants", file=sys.stderr) as bar:
+            done = settlement.settle(platform, Wanted(through, everything), merchants, partial(bar.update, 1))
+    rows = [_summary(batch) for batch in done.closed]
+    lines = [f"{row['business_day']}  {row['net']:>18}  {row['state']:8}  {row['batch_id']}" for row in rows]
+    total = f"Closed {len(rows)} batches with {done.transactions} transactions."
+    say(as_json, {"closed": rows, "transactions": done.transactions}, *lines, total)
+
+
+def _summary(batch: Batch) -> dict[str, object]:
+    return {
+        "batch_id": batch.id,
+        "merchant_id": batch.merchant_id,
+        "store_id": batch.store_id,
+        "business_day": iso_day(batch.business_day),
+        "currency": batch.currency,
+        "net_minor": batch.net_minor,
+        "net": str(Money(batch.net_minor, batch.currency)),
+        "state": batch.state,
+    }
+
+
+@click.command()
+@database_option
+@key_option
+@click.argument("batch_id", metavar="BATCH")
+@click.option("--form", type=click.Choice(FORMS), default="pdf", show_default=True, help="xml is ISO 20022 camt.053.")
+@click.option("--language", type=click.Choice(statement_words.LANGUAGES), default="en", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), help="File to write; by default named by day and batch.")
+@json_option
+@plainly
+def statement(
+    url: str | None,
+    key_path: Path | None,
+    batch_id: str,
+    form: str,
+    language: str,
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Write a batch's statement for its merchant: PDF to read, CSV, camt.053 or JSON to import.
+
+    All forms say the same to the cent.
+    """
+    with opened(url, key_path) as platform, platform.database.read.connect() as connection:
+        batch = the_batch(connection, batch_id)
+        content = _written(connection, batch, form, language)
+    path = output or Path(statements.name(batch, form))
+    path.write_bytes(content)
+    say(as_json, {"path": str(path), "bytes": len(content)}, f"Wrote {path}.")
+
+
+def _written(connection: sa.Connection, batch: Batch, form: str, language: str) -> bytes:
+    if form == "json":
+        return msgspec.json.encode(statements.document(connection, batch))
+    gathered = statements.gathered(connection, batch)
+    if form == "pdf":
+        return statement_pdf.as_pdf(gathered, language)
+    return statements.as_csv(gathered) if form == "csv" else statements.as_camt053(gathered)
+
+
+@click.command()
+@database_option
+@key_option
+@click.argument("batch_id", metavar="BATCH")
+@click.option(
+    "--line", type=click.Choice([line.value for line in StatementLine]), help="Only what stands on this line."
+)
+@click.option("--transaction", help="Down to the transfers, the sale and the receipt of one transaction.")
+@json_option
+@plainly
+def explain(
+    url: str | None, key_path: Path | None, batch_id: str, line: str | None, transaction: str | None, *, as_json: bool
+) -> None:
+    r"""Explain a batch to the cent: its lines, the transactions behind each, the transfers behind those.
+
+    \b
+    pos-backend explain BATCH                       the lines, and all that they count
+    pos-backend explain BATCH --line refunds        one line
+    pos-backend explain BATCH --transaction ID      one transaction, to its receipt
+    """
+    with opened(url, key_path) as platform, platform.database.read.connect() as connection:
+        batch = the_batch(connection, batch_id)
+        if transaction is not None:
+            found = settlement_views.explanation(connection, transaction, batch.merchant_id)
+            if found is None:
+                raise click.ClickException(f"transaction {transaction} moved nothing for this batch's merchant")
+            click.echo(json.dumps(msgspec.to_builtins(found), indent=None if as_json else 2))
+            return
+        told = settlement_views.batches(connection, [batch])[0]
+        entries = [one for one in settlement_views.all_entries(connection, batch) if line in (None, one.line)]
+    if as_json:
+        click.echo(msgspec.json.encode({"batch": told, "entries": entries}).decode())
+        return
+    currency = batch.currency
+    click.echo(f"Batch {batch.id} of {told.store_name}, {told.business_day}: {batch.state}")
+    for one in told.lines:
+        click.echo(f"  {one.line:10} {Money(one.amount_minor, currency)!s:>18}")
+    click.echo(f"  {'net':10} {Money(batch.net_minor, currency)!s:>18}")
+    exact = statements.exact(batch.fee_exact_e4 + batch.fee_rest_before_e4, currency)
+    click.echo(
+        f"The exact fee is {exact}; {statements.exact(batch.fee_rest_e4, currency)} of it waits for the next batch."
+    )
+    for entry in entries:
+        amount = Money(entry.amount_minor, currency)
+        receipt = entry.receipt_number or ""
+        click.echo(
+            f"  {entry.at:%Y-%m-%d %H:%M:%S}  {entry.line:9} {amount!s:>16}  fee {statements.exact(entry.fee_e4, currency):>10}"
+            f"  {receipt:16} {entry.transaction_id}"
+        )
+
+
+@click.command()
+@database_option
+@key_option
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+@plainly
+def reconcile(url: str | None, key_path: Path | None, file: Path, *, as_json: bool) -> None:
+    """Import a bank's statement (camt.053 or CSV) and hold it against payouts and top-ups.
+
+    Each line is matched, or named with its likely cause. A payout that is matched is confirmed; one that the bank sent
+    back becomes payable again. The same file again changes nothing. Exit 1 when there are differences.
+
+    A CSV begins with the heading date,amount,currency,reference,counterparty,text; minus is what went out.
+    """
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file} is not UTF-8 text") from None
+    with opened(url, key_path) as platform:
+        found = reconciliation.run(platform, file.name, text)
+    if isinstance(found, Broken):
+        raise click.ClickException(found.detail)
+    lines = [
+        f"{found.matched} of {len(found.entries)} lines match." + (" (imported before)" if found.was_known else "")
+    ]
+    for one in found.differences:
+        amount = Money(one.amount_minor, one.currency)
+        lines.append(
+            f"{one.booked_on}  {amount!s:>16}  {one.finding}: {one.likely_cause}  {one.reference} {one.text}".rstrip()
+        )
+    lines += [
+        f"Not seen on a statement so far: {Money(one.amount_minor, one.currency)} to {one.holder}, payout {one.payout_id}"
+        for one in found.missing
+    ]
+    if found.gap_minor:
+        lines.append(
+            f"The balances differ from the lines by {Money(found.gap_minor, found.currency)}: the file is incomplete."
+        )
+    say(as_json, msgspec.to_builtins(found), *lines)
+    if found.differences or found.gap_minor:
+        raise SystemExit(1)
