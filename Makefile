@@ -22,8 +22,9 @@ soak: setup-test
 bench: setup-test
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(if $(ONLY),ONLY=$(ONLY))
 
-screens: setup
+screens: setup-test
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pos_app.views.screens build/screens
+	@$(BIN)/python -m tests.wallet.screens build/screens/wallet
 
 # Brings the Chinese catalogues in step with the English and compiles them.
 words: setup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -51,6 +52,12 @@ def build(platform: Platform) -> AsgiApp:
     return _with_wallet(cast("AsgiApp", application.build(platform)), platform)
 
 
+def _pages(platform: Platform) -> AsgiApp:
+    from backend_stub.wallet import application as wallet
+
+    return cast("AsgiApp", wallet.build(platform))
+
+
 def _with_wallet(api: AsgiApp, platform: Platform) -> AsgiApp:
     """Pages are loaded at the first request for one: a till never asks, and starts the faster."""
     pages: list[AsgiApp] = []
@@ -63,9 +70,7 @@ def _with_wallet(api: AsgiApp, platform: Platform) -> AsgiApp:
             await api(scope, receive, send)
             return
         if not pages:
-            from backend_stub.wallet import application as wallet
-
-            pages.append(cast("AsgiApp", wallet.build(platform)))
+            pages.append(await asyncio.to_thread(_pages, platform))  # tills sell while it is loaded
         await pages[0](scope, receive, send)
 
     return either

@@ -1,4 +1,4 @@
-"""Queries for one account as its customer looks at it: movements with where they happened, and what a message tells of."""
+"""Queries for accounts as their customer looks at them: movements with where they happened, programmes and who takes them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from backend_stub.domain import ledger
-from backend_stub.domain.records import Transfer
+from backend_stub.domain.records import Programme, Transfer
 from backend_stub.storage import tables
 from backend_stub.storage.reads import Place
 
@@ -93,3 +93,28 @@ def _where(connection: sa.Connection, act_ids: set[str]) -> dict[str, str]:
         )
         found |= {str(row[0]): str(row[1]) for row in connection.execute(statement)}
     return found
+
+
+def programmes_of(connection: sa.Connection, programme_ids: set[str]) -> dict[str, Programme]:
+    """Programmes by their ids."""
+    if not programme_ids:
+        return {}
+    statement = sa.select(tables.PROGRAMMES).where(tables.PROGRAMMES.c.id.in_(programme_ids))
+    return {row.id: Programme(*row) for row in connection.execute(statement)}
+
+
+def takers_of(connection: sa.Connection, programme_ids: set[str]) -> dict[str, list[str]]:
+    """The names of the merchants that take each of these programmes now."""
+    if not programme_ids:
+        return {}
+    taken = tables.ACCEPTANCES
+    statement = (
+        sa.select(taken.c.programme_id, tables.MERCHANTS.c.name)
+        .join(tables.MERCHANTS, tables.MERCHANTS.c.id == taken.c.merchant_id)
+        .where(taken.c.programme_id.in_(programme_ids), taken.c.ended_version.is_(None))
+        .order_by(tables.MERCHANTS.c.name)
+    )
+    named: dict[str, list[str]] = {}
+    for programme_id, name in connection.execute(statement):
+        named.setdefault(programme_id, []).append(name)
+    return named

@@ -16,7 +16,17 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend_stub.services.platform import Platform
 from backend_stub.storage.errors import OutcomeUnknown, StorageError, what_raised
-from backend_stub.wallet import account_routes, assets, entry_routes, home_routes, me_routes, pay_routes, stream
+from backend_stub.wallet import (
+    account_routes,
+    assets,
+    entry_routes,
+    export_routes,
+    home_routes,
+    me_routes,
+    message_routes,
+    pay_routes,
+    stream,
+)
 from backend_stub.wallet.browser import Foreign, SignedOut, TooOften, WalletRequest, refuse_foreign, stranger, visit
 from backend_stub.wallet.limits import Limits
 from backend_stub.wallet.page import SAFE, go, page
@@ -42,6 +52,8 @@ def litestar(platform: Platform) -> Litestar:
             *pay_routes.ROUTES,
             *account_routes.ROUTES,
             *me_routes.ROUTES,
+            *export_routes.ROUTES,
+            *message_routes.ROUTES,
             *stream.ROUTES,
         ],
         state=State({"platform": platform, "limits": Limits()}),

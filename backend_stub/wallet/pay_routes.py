@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
@@ -21,7 +22,6 @@ from backend_stub.wallet import purses
 from backend_stub.wallet.browser import Here, Visit
 from backend_stub.wallet.limits import CODES
 from backend_stub.wallet.page import draw, go, page
-from backend_stub.wallet.purses import Purse
 
 PREFETCH = "prefetch"
 
@@ -130,10 +130,8 @@ async def result(visit: Visit, row: records.Redemption | None) -> dict[str, obje
     """What the page of a payment shows."""
     if row is None:
         return {"payment": None, "state": "missing", "purse": None, "merchant": ""}
-    merchant = await visit.platform.read(reads.one, records.Merchant, row.merchant_id)
-    store = await visit.platform.read(reads.one, records.Store, row.store_id)
-    till = await visit.platform.read(reads.one, records.Till, row.till_id)
-    purse: Purse | None = next((one for one in await purses.of(visit) if one.account.id == row.account_id), None)
+    merchant, store, till = await visit.platform.read(_place, row)
+    purse = await purses.own(visit, row.account_id) if row.account_id and row.confirm_until else None
     state = {Outcome.PAID: "paid", Outcome.AWAITING_CUSTOMER: "asking", Outcome.REVERSED: "returned"}
     return {
         "payment": row,
@@ -143,6 +141,17 @@ async def result(visit: Visit, row: records.Redemption | None) -> dict[str, obje
         "store": store.name if store else "",
         "till": till.name if till else "",
     }
+
+
+def _place(
+    connection: sa.Connection, row: records.Redemption
+) -> tuple[records.Merchant | None, records.Store | None, records.Till | None]:
+    """Where it happened, in one go."""
+    return (
+        reads.one(connection, records.Merchant, row.merchant_id),
+        reads.one(connection, records.Store, row.store_id),
+        reads.one(connection, records.Till, row.till_id),
+    )
 
 
 def drawn_result(visit: Visit, about: dict[str, object]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from backend_stub.domain.records import Account, Programme
-from backend_stub.storage import reads
+from backend_stub.storage import movement_reads, reads
 from backend_stub.wallet.browser import Visit
 
 COLOURS = 4
@@ -53,11 +53,12 @@ async def of(visit: Visit) -> list[Purse]:
 
 
 def _of(connection: sa.Connection, customer_id: str) -> list[Purse]:
-    named = reads.merchants_of_programmes(connection)
-    programmes = {row.id: row for row in reads.programmes(connection, None)}
+    accounts = reads.accounts_of(connection, customer_id)
+    wanted = {account.programme_id for account in accounts}
+    programmes, named = movement_reads.programmes_of(connection, wanted), movement_reads.takers_of(connection, wanted)
     return [
         Purse(account, programmes[account.programme_id], tuple(named.get(account.programme_id, ())))
-        for account in reads.accounts_of(connection, customer_id)
+        for account in accounts
     ]
 
 

@@ -6,6 +6,7 @@ drawn here: there is nothing to ask for when the money has moved.
 
 from __future__ import annotations
 
+import random
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -20,8 +21,11 @@ from backend_stub.domain.records import Message, Redemption
 from backend_stub.services import access, inbox, payments
 from backend_stub.storage import movement_reads
 from backend_stub.wallet.browser import Here, Visit
+from backend_stub.wallet.message_routes import told
+from backend_stub.wallet.page import draw
 from backend_stub.wallet.pay_routes import drawn_result, result
 
+QUIET_S = (20.0, 40.0)  # between two signs of life; a proxy hangs up after 60
 FOR_S = 3_600.0  # then the browser asks again by itself
 PAYING = {MessageKind.PAID, MessageKind.CONFIRM_PAYMENT}
 _ARGUMENTS = msgspec.json.Decoder(dict[str, Any])
@@ -42,12 +46,13 @@ async def events(
 
 
 async def _news(visit: Visit, on: str, after: int | None) -> AsyncIterator[ServerSentEventMessage]:
-    async for message in inbox.follow(visit.platform, visit.owner.customer.id, after, FOR_S):
-        if await access.session(visit.platform, visit.secret) is None:
-            yield ServerSentEventMessage(event="over", data="")
-            return
+    quiet_s = random.uniform(*QUIET_S)  # noqa: S311 - so that phones that came together don't beat together
+    async for message in inbox.follow(visit.platform, visit.owner.customer.id, after, FOR_S, quiet_s):
         if message is None:
             yield ServerSentEventMessage(comment="quiet")
+        elif await access.session(visit.platform, visit.secret) is None:
+            yield ServerSentEventMessage(event="over", data="")  # signed out meanwhile: it is told nothing
+            return
         else:
             drawn = await _drawn(visit, on, message)
             yield ServerSentEventMessage(event="news", id=str(message.number), data=msgspec.json.encode(drawn).decode())
@@ -55,6 +60,8 @@ async def _news(visit: Visit, on: str, after: int | None) -> AsyncIterator[Serve
 
 async def _drawn(visit: Visit, on: str, message: Message) -> dict[str, str]:
     """What changes on the page by this message."""
+    if on == "messages":
+        return {"item": draw(visit, "message_item.html", item=told(visit, message, message.number))}
     if on == "pay" and message.kind in PAYING:
         row = await _attempt(visit, message)
         if row is not None:

@@ -20,6 +20,7 @@ BENCHMARKS = {
     "code_to_paid": "tests.benchmarks.till:code_to_paid",
     "till_start": "tests.benchmarks.till:start",
     "history_1m": "tests.benchmarks.history:history_1m",
+    "phones": "tests.benchmarks.phones:phones",
 }
 OUTPUT = Path("build/bench.jsonl")
 WIDTH = 44

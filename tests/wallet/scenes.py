@@ -1,0 +1,192 @@
+"""Every page and state of the wallet, by name: what is audited, and what `make screens` draws."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend_stub.app import open_platform, sqlite_url
+from backend_stub.services import access
+from backend_stub.services.access import Opened
+from backend_stub.services.parties import Shop, Terms, open_shop
+from backend_stub.services.platform import Options, new_id, system_clock
+from backend_stub.services.secrets import Keys
+from tests.backend.shop import Payer, World
+from tests.conftest import MASTER_KEY
+from tests.serving import served
+from tests.wallet.phone import Phone
+
+
+@dataclass
+class Stage:
+    """A shop that is served, and a phone before it."""
+
+    world: World
+    url: str
+    phone: Phone
+    attempt_id: str = ""
+
+    def be(self, payer: Payer | None) -> Phone:
+        """The phone of somebody; None: of nobody."""
+        self.phone.tell("Network.clearBrowserCookies")
+        if payer is not None:
+            opened = self.world.api.run(access.open_for(self.world.platform, payer.customer_id, "Chrome, Android"))
+            assert isinstance(opened, Opened)
+            self.phone.tell(
+                "Network.setCookie", name="wallet", value=opened.text, url=self.url, path="/", httpOnly=True
+            )
+            self.phone.tell("Network.setCookie", name="zone", value="Europe/Berlin", url=self.url, path="/")
+        return self.phone
+
+    @property
+    def rich(self) -> Payer:
+        """Somebody with money, sales, a refund and messages."""
+        return self.world.mara
+
+    def code(self) -> str:
+        return self.phone.see(".digits").text.replace("Code", "").replace("付款码", "").replace(" ", "").strip()
+
+
+def _signed_out(path: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.be(None).go(path)
+
+
+def _rich(path: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.be(stage.rich).go(path.replace("ACCOUNT", stage.rich.account_id))
+
+
+def _wrong_pin(stage: Stage) -> None:
+    phone = stage.be(None)
+    phone.go("/wallet/sign-in")
+    phone.key("handle", f"nobody-{new_id()[-12:]}")
+    phone.key("pin", "135791")
+    phone.run("document.querySelector('form.card').requestSubmit()")
+    phone.see(".wrong")
+
+
+def _wrong_sign_up(stage: Stage) -> None:
+    phone = stage.be(None)
+    phone.go("/wallet/sign-up")
+    phone.key("name", "Nora")
+    phone.key("handle", "N!")
+    phone.key("pin", "111111")
+    phone.run("document.querySelector('form.card').requestSubmit()")
+    phone.see(".wrong")
+
+
+def _pay(stage: Stage) -> None:
+    stage.be(stage.rich).go("/wallet/pay")
+    stage.phone.see(".code-card .qr")
+
+
+def _chooser(stage: Stage) -> None:
+    _pay(stage)
+    stage.phone.run("document.querySelector('.payer').open = true")
+
+
+def _paid(stage: Stage) -> None:
+    _pay(stage)
+    assert stage.world.redeem(stage.code(), 100).json()["outcome"] == "paid"
+    stage.phone.see("[data-result=paid]")
+
+
+def _asking(stage: Stage) -> None:
+    _pay(stage)
+    answer = stage.world.redeem(stage.code(), 5_100).json()
+    stage.attempt_id = str(answer["attempt_id"])
+    stage.phone.see("[data-result=asking]")
+
+
+def _refused(stage: Stage) -> None:
+    _asking(stage)
+    stage.phone.run("document.querySelector('[value=no]').click()")
+    stage.phone.see("[data-result=nothing]")
+
+
+def _over(stage: Stage) -> None:
+    _pay(stage)
+    stage.phone.run("document.querySelector('.code-card').classList.add('over')")
+
+
+def _link(stage: Stage) -> None:
+    stage.be(stage.rich).go("/wallet/me/devices")
+    stage.phone.run("document.querySelector('[action=\"/wallet/me/link\"]').requestSubmit()")
+    stage.phone.see(".qr.link")
+
+
+def _top_up_wrong(stage: Stage) -> None:
+    _rich("/wallet/accounts/ACCOUNT/top-up")(stage)
+    stage.phone.key("other", "99999")
+    stage.phone.run("document.querySelector('form.card').requestSubmit()")
+    stage.phone.see(".wrong")
+
+
+SCENES: dict[str, Callable[[Stage], None]] = {
+    "sign-in": _signed_out("/wallet/sign-in"),
+    "sign-in-wrong": _wrong_pin,
+    "sign-up": _signed_out("/wallet/sign-up"),
+    "sign-up-wrong": _wrong_sign_up,
+    "home": _rich("/wallet"),
+    "home-new": lambda stage: stage.be(NEW[0]).go("/wallet?new=1"),
+    "pay": _pay,
+    "pay-choose": _chooser,
+    "pay-over": _over,
+    "pay-no-account": lambda stage: stage.be(NEW[0]).go("/wallet/pay"),
+    "paid": _paid,
+    "asking": _asking,
+    "refused": _refused,
+    "accounts-new": _rich("/wallet/accounts/new"),
+    "terms": lambda stage: stage.be(stage.rich).go(f"/wallet/programmes/{stage.world.books.programme_id}"),
+    "account": _rich("/wallet/accounts/ACCOUNT"),
+    "top-up": _rich("/wallet/accounts/ACCOUNT/top-up"),
+    "top-up-wrong": _top_up_wrong,
+    "messages": _rich("/wallet/messages"),
+    "messages-none": lambda stage: stage.be(NEW[0]).go("/wallet/messages"),
+    "me": _rich("/wallet/me"),
+    "devices": _rich("/wallet/me/devices"),
+    "link": _link,
+    "link-open": _signed_out("/wallet/link"),
+    "pin": _rich("/wallet/me/pin"),
+    "missing": _rich("/wallet/nothing-here"),
+    "offline": _signed_out("/wallet/offline"),
+}
+NEW: list[Payer] = []
+
+
+@contextmanager
+def staged() -> Iterator[Stage]:
+    """A tea shop and a bookshop with customers who have lived a little."""
+    with tempfile.TemporaryDirectory(prefix="pos-wallet-") as folder:
+        options = Options(demo_funding=True)
+        platform = open_platform(sqlite_url(Path(folder) / "platform.sqlite"), Keys(MASTER_KEY), options)
+        world = _lived(World(platform, system_clock))  # type: ignore[arg-type]
+        try:
+            with served(platform) as url, Phone(url) as phone:
+                yield Stage(world, url, phone)
+        finally:
+            world.api.close()
+            platform.stop()
+
+
+def _lived(world: World) -> World:
+    for amount_minor in (450, 1_250, 380):
+        sale = world.paid(world.mara, amount_minor)
+    refund = {"attempt_id": sale["attempt_id"], "amount_minor": 100, "approval": world.approval()}
+    assert world.api.post("/v1/refunds", world.till, refund).status_code == 200
+    for _ in range(4):
+        top_up = {"amount_minor": 20_000, "currency": "EUR", "account_id": world.mara.account_id}
+        assert world.api.post("/v1/topups", world.mara.token, top_up).status_code == 200
+    token = "n" * 43
+    signed_up = world.api.post(
+        "/v1/customers",
+        None,
+        {"social_id": "nora", "display_name": "Nora Neumann", "device_name": "Phone", "token": token},
+    )
+    about = signed_up.json()
+    NEW[:] = [Payer(about["customer_id"], "", token, about["device_id"])]
+    noodles = Shop("wang", "Wang’s Noodles", "王", "EUR", "Main", "Europe/Berlin", (), Terms("Noodle card"))
+    open_shop(world.platform.database, world.platform.keys, noodles, world.clock())
+    return world

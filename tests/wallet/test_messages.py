@@ -1,0 +1,38 @@
+"""Messages on the page: told in the reader's language, unread until seen, and everything known to take away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from tests.backend.shop import World
+from tests.wallet.conftest import Browser, account_of, shown_code
+
+Visit = Callable[..., Browser]
+
+
+def test_what_happened_is_told_in_the_readers_language_and_is_new_until_it_was_seen(visit: Visit, world: World) -> None:
+    browser = visit()
+    browser.sign_up("nora")
+    account_of(browser, world, minor=2_000)
+    assert world.redeem(shown_code(browser.get("/wallet/pay")), 450).json()["outcome"] == "paid"
+    english = browser.get("/wallet/messages").text
+    assert english.count('class="said"') == 3
+    assert 'id="new"' in english
+    assert "€4.50" in english
+    assert "付款" in browser.get("/wallet/messages", headers={"Accept-Language": "zh-CN"}).text
+    browser.post("/wallet/messages/read", up_to="3")
+    assert 'id="new"' not in browser.get("/wallet/messages").text
+
+
+def test_everything_known_about_a_person_is_theirs_to_take_and_holds_no_secret(visit: Visit, world: World) -> None:
+    browser = visit()
+    browser.sign_up("nora")
+    account_of(browser, world, minor=2_000)
+    answer = browser.get("/wallet/me/export")
+    about = json.loads(answer.text)
+    assert about["person"]["handle"] == "nora"
+    assert [one["paid_minor"] for one in about["accounts"][0]["movements"]] == [2_000]
+    assert len(about["messages"]) == 2
+    assert browser.client.cookies["wallet"] not in answer.text
+    assert "hash" not in answer.text
