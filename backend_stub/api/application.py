@@ -15,8 +15,10 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend_stub.api import (
     customer_routes,
+    member_routes,
     message_routes,
     problems,
+    rule_routes,
     session_routes,
     settlement_files,
     settlement_routes,
@@ -56,6 +58,8 @@ def litestar(platform: Platform, callers: Callers | None = None) -> Litestar:
             *till_routes.ROUTES,
             *customer_routes.ROUTES,
             *message_routes.ROUTES,
+            *member_routes.ROUTES,
+            *rule_routes.ROUTES,
             *session_routes.ROUTES,
             *settlement_routes.ROUTES,
             *settlement_files.ROUTES,

@@ -5,6 +5,7 @@ RFC 3339 in UTC. Every write carries `Idempotency-Key: <UUID>`, made by whoever 
 *is* the id of what is made: the attempt's id, the refund's, the top-up's. Unknown fields are refused.
 """
 
+from backend_stub.contract.association_words import *  # noqa: F403
 from backend_stub.contract.code_text import *  # noqa: F403
 from backend_stub.contract.messages import *  # noqa: F403
 from backend_stub.contract.rights import *  # noqa: F403

@@ -50,6 +50,7 @@ class Refusal(enum.StrEnum):
     WRONG_CURRENCY = "wrong_currency"
     ABOVE_CODE_LIMIT = "above_code_limit"
     ABOVE_PAYMENT_LIMIT = "above_payment_limit"
+    BENEFITS_CHANGED = "benefits_changed"  # the points that were counted on are not there any more
     INSUFFICIENT_FUNDS = "insufficient_funds"
 
 

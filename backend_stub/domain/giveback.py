@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from backend_stub.contract import InteractionType, MessageKind, Outcome, ProblemCode
 from backend_stub.domain import ledger
+from backend_stub.domain.association.acts import on_return
 from backend_stub.domain.association.days import record_day, rule_in_force
 from backend_stub.domain.messages import message
 from backend_stub.domain.records import Account, Merchant, Record, Redemption, Refund, Till, altered
@@ -86,7 +87,8 @@ def _give_back(state: State, command: GiveBack, paid: Redemption, amount_minor: 
     record = interaction(
         paid, InteractionType.REFUND, done.id, amount_minor, moment, _day(state, paid, command.till_id, moment)
     )
-    return Decision(done, new=(done, *moved, record, told), changed=(after, account))
+    brought, member = on_return(state, paid, record, paid.refunded_minor, moment)
+    return Decision(done, new=(done, *moved, *brought, told), changed=(after, account, *member))
 
 
 def reverse(state: State, command: Reverse, moment: Moment) -> Decision:
@@ -130,7 +132,8 @@ def _return_paid(state: State, command: Reverse, paid: Redemption, moment: Momen
     record = interaction(
         paid, InteractionType.REFUND, command.reversal_id, rest, moment, _day(state, paid, command.till_id, moment)
     )
-    return Decision(after, new=(*moved, record, told), changed=(after, account))
+    brought, member = on_return(state, paid, record, paid.refunded_minor, moment)
+    return Decision(after, new=(*moved, *brought, told), changed=(after, account, *member))
 
 
 def _day(state: State, paid: Redemption, till_id: str | None, moment: Moment) -> int:

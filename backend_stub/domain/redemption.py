@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from backend_stub.contract import CodeText, InteractionType, MessageKind, Outcome, ProblemCode, Refusal, classify_code
 from backend_stub.domain import ledger
+from backend_stub.domain.association.acts import on_purchase
+from backend_stub.domain.association.benefits import priced, with_price
 from backend_stub.domain.association.days import record_day, rule_in_force
+from backend_stub.domain.association.pairs import Opened, opened
 from backend_stub.domain.calendar import business_day, day_text
 from backend_stub.domain.codes import is_over, is_usable, spent, usable_accounts
 from backend_stub.domain.messages import message
@@ -51,6 +54,8 @@ class Redeem:
     part_payment: bool
     reference: str
     request_hash: str
+    accept_benefits: bool = False
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,9 @@ def _with_live_code(state: State, command: Redeem, attempt: Redemption, code: Co
     accounts = [account for account in accounts if account.currency == attempt.currency]
     if not accounts:
         return _refuse(attempt, Refusal.WRONG_CURRENCY)
-    wanted = attempt.requested_minor
+    pair = opened(state, attempt.merchant_id, code.customer_id, moment)
+    price = priced(pair, attempt.requested_minor, attempt.currency, command.points, accepts=command.accept_benefits)
+    wanted = attempt.requested_minor if price is None else price.price_minor
     if code.limit_minor is not None and wanted > code.limit_minor:
         return _refuse(attempt, Refusal.ABOVE_CODE_LIMIT, limit_minor=code.limit_minor)
     limits = {account.id: state.need(Programme, account.programme_id).payment_max_minor for account in accounts}
@@ -204,6 +211,9 @@ def _with_live_code(state: State, command: Redeem, attempt: Redemption, code: Co
     if not allowed:
         highest = max(limit for limit in limits.values() if limit is not None)
         return _refuse(attempt, Refusal.ABOVE_PAYMENT_LIMIT, limit_minor=highest)
+    if price is None:
+        return _refuse(attempt, Refusal.BENEFITS_CHANGED)
+    attempt = with_price(attempt, price)
     account = next((one for one in allowed if one.balance_minor >= wanted), None)
     amount_minor = wanted
     if account is None:
@@ -218,7 +228,7 @@ def _with_live_code(state: State, command: Redeem, attempt: Redemption, code: Co
     device = state.need(Device, code.device_id)
     if _needs_word(state, attempt, account, moment):
         return _ask_customer(state, attempt, account, device, moment)
-    return _pay(state, attempt, account, moment, is_new=True, also=(spent(device),))
+    return _pay(state, attempt, account, pair, moment, is_new=True, also=(spent(device),))
 
 
 def _concerning(state: State, attempt: Redemption, account: Account) -> Redemption:
@@ -263,7 +273,14 @@ def _ask_customer(state: State, attempt: Redemption, account: Account, device: D
 
 
 def _pay(
-    state: State, attempt: Redemption, account: Account, moment: Moment, *, is_new: bool, also: tuple[Record, ...] = ()
+    state: State,
+    attempt: Redemption,
+    account: Account,
+    pair: Opened | None,
+    moment: Moment,
+    *,
+    is_new: bool,
+    also: tuple[Record, ...] = (),
 ) -> Decision:
     """The money moves: account, till's receipt number, transfer, interaction record, message; all or nothing."""
     till = state.need(Till, attempt.till_id)
@@ -310,8 +327,9 @@ def _pay(
         told.append(message(moment, MessageKind.LOW_BALANCE, charged.customer_id, charged))
     day = record_day(rule_in_force(state, merchant.id), till, moment.now)
     record = interaction(paid, InteractionType.PURCHASE, paid.id, paid.amount_minor, moment, day)
-    new = (moved, record, *told)
-    changed = (charged, altered(till, receipt_day=receipt_day, receipt_count=number), *also)
+    paid, brought, member = on_purchase(state, pair, paid, record, moment)
+    new = (moved, *brought, *told)
+    changed = (charged, altered(till, receipt_day=receipt_day, receipt_count=number), *member, *also)
     return Decision(paid, new=(paid, *new) if is_new else new, changed=changed if is_new else (paid, *changed))
 
 
@@ -353,7 +371,10 @@ def confirm(state: State, command: Confirm, moment: Moment) -> Decision:
         return _end_waiting(answered, Refusal.NO_ACCOUNT_HERE)
     if account.balance_minor < attempt.amount_minor:
         return _end_waiting(answered, Refusal.INSUFFICIENT_FUNDS, available_minor=account.balance_minor)
-    return _pay(state, attempt, account, moment, is_new=False)
+    pair = opened(state, attempt.merchant_id, account.customer_id, moment)
+    if attempt.points_spent > (pair.points if pair else 0):
+        return _end_waiting(answered, Refusal.BENEFITS_CHANGED)
+    return _pay(state, attempt, account, pair, moment, is_new=False)
 
 
 def _end_waiting(attempt: Redemption, reason: Refusal, available_minor: int | None = None) -> Decision:

@@ -33,6 +33,8 @@ async def redeem(platform: Platform, caller: Caller, key: str, request: Redempti
         currency=request.currency,
         part_payment=request.part_payment,
         reference=request.reference,
+        accept_benefits=request.accept_benefits,
+        points=request.points,
         request_hash=keys.request_hash(f"redeem {caller.subject_id}", _ENCODER.encode(request)),
     )
     return await platform.writer.submit(usecases.REDEEM, command)

@@ -20,16 +20,18 @@ import uuid_utils
 from backend_stub.domain.records import Instant, instant
 from backend_stub.domain.state import State
 from backend_stub.services.deliverer import Deliverer
+from backend_stub.services.judging import Judging
 from backend_stub.services.news import News
 from backend_stub.services.secrets import Keys
 from backend_stub.storage import chores, inbox_reads
 from backend_stub.storage.engine import Database, is_environment
-from backend_stub.storage.errors import Unavailable
+from backend_stub.storage.errors import Unavailable, what_raised
 from backend_stub.storage.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
 READERS = 2
+JUDGING_EVERY_S = 20
 HOUSEKEEPING_EVERY_S, HOUSEKEEPING_SOON_S = 20, 1
 WATCH_EVERY_S = 0.5  # how late news of another process may come
 
@@ -75,6 +77,8 @@ class Platform:
         self.deliverer = Deliverer(self)
         self.writer = Writer(database, clock, new_id, on_saved=self._saved)
         self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self.judging = Judging(database, self.writer)
+        self._judging = threading.Thread(target=self._judge_days, name="judging", daemon=True)
         self._housekeeping = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
         self._watching = threading.Thread(target=self._watch, name="watcher", daemon=True)
         self._stopping = threading.Event()
@@ -85,13 +89,15 @@ class Platform:
         self._housekeeping.start()
         self._watching.start()
         self.deliverer.start()
+        self._judging.start()
 
     def stop(self) -> None:
         """Answer what is queued, then close."""
         self._stopping.set()
         self.news.close()
         self.deliverer.stop()
-        for thread in (self._housekeeping, self._watching):
+        self.judging.stop()
+        for thread in (self._housekeeping, self._watching, self._judging):
             if thread.ident is not None:
                 thread.join()
         self.writer.stop()
@@ -109,6 +115,14 @@ class Platform:
         ):
             self.writer.chore(codes)
             self.writer.chore(tries)
+
+    def _judge_days(self) -> None:
+        """What time changes of memberships: looked at every so often, and soon after a rule was started."""
+        while not self.judging.wait(JUDGING_EVERY_S):
+            try:
+                self.judging.run(self.clock())
+            except Exception as error:  # noqa: BLE001 - another time, whatever the database does
+                log.warning("judging_put_off", **what_raised(error))
 
     def _watch(self) -> None:
         """Wake who waits also for what other processes wrote; asks nothing while nobody waits."""

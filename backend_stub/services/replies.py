@@ -12,6 +12,7 @@ from backend_stub.domain.records import SECOND, aware
 from backend_stub.services.secrets import Keys
 
 RENEW_BEFORE_END = 0.25  # of a code's life
+_NEWS = msgspec.json.Decoder(contract.MembershipNews)
 _ARGUMENTS = msgspec.json.Decoder(dict[str, str | int])
 
 
@@ -35,6 +36,13 @@ def redemption(row: records.Redemption) -> contract.Redemption:
         receipt_number=row.receipt_number,
         confirm_until=aware(row.confirm_until) if row.confirm_until else None,
         reference=row.reference,
+        discount_minor=row.discount_minor,
+        points_spent=row.points_spent,
+        points_value_minor=row.points_value_minor,
+        points_earned=row.points_earned,
+        points_after=row.points_after,
+        tier_name=row.tier_name,
+        news=_NEWS.decode(row.news) if row.news else None,
     )
 
 

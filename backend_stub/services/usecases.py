@@ -8,6 +8,7 @@ from typing import Protocol
 from backend_stub.domain import accounts, codes, giveback, inbox, operators, redemption
 from backend_stub.domain.records import Account, Code, Device, Redemption, Till
 from backend_stub.domain.state import State
+from backend_stub.services.member_needs import member_needs
 from backend_stub.storage.lookups import Lookup, UseCase
 
 
@@ -69,7 +70,12 @@ REDEEM: UseCase[redemption.Redeem] = UseCase(
         Lookup.PROGRAMME: _payer_programmes,
         Lookup.ACCEPTANCE_BY_MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
         Lookup.MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
-        Lookup.RULE_IN_FORCE: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
+        **member_needs(
+            lambda state, command: [
+                (state.need(Till, command.till_id).merchant_id, code.customer_id)
+                for code in state.where(Code, "code_hash", command.code_hash)
+            ]
+        ),
     },
 )
 
@@ -99,6 +105,14 @@ def _its_merchant(state: State, command: _OfAttempt) -> Iterable[str | None]:
     return [attempt.merchant_id for attempt in _found(state, command)]
 
 
+def _its_pair(state: State, command: _OfAttempt) -> list[tuple[str, str]]:
+    return [(attempt.merchant_id, attempt.customer_id) for attempt in _found(state, command) if attempt.customer_id]
+
+
+def _its_customer(state: State, command: _OfAttempt) -> Iterable[str | None]:
+    return [attempt.customer_id for attempt in _found(state, command)]
+
+
 CONFIRM: UseCase[redemption.Confirm] = UseCase(
     "confirm",
     redemption.confirm,
@@ -108,6 +122,8 @@ CONFIRM: UseCase[redemption.Confirm] = UseCase(
         Lookup.ACCOUNT: _its_account,
         Lookup.PROGRAMME: lambda state, command: _programmes(state, _its_account(state, command)),
         Lookup.MERCHANT: _its_merchant,
+        Lookup.CUSTOMER: _its_customer,
+        **member_needs(_its_pair),
     },
 )
 
@@ -121,6 +137,8 @@ REVERSE: UseCase[giveback.Reverse] = UseCase(
         Lookup.REDEMPTION: _attempt,
         Lookup.ACCOUNT: _its_account,
         Lookup.MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
+        Lookup.CUSTOMER: _its_customer,
+        **member_needs(_its_pair, replays=True),
     },
 )
 
@@ -133,6 +151,8 @@ REFUND: UseCase[giveback.GiveBack] = UseCase(
         Lookup.REDEMPTION: _attempt,
         Lookup.ACCOUNT: _its_account,
         Lookup.MERCHANT: _its_merchant,
+        Lookup.CUSTOMER: _its_customer,
+        **member_needs(_its_pair, replays=True),
     },
 )
 

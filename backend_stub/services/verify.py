@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
-from backend_stub.services import verify_settlement
+from backend_stub.services import verify_members, verify_settlement
 from backend_stub.storage.engine import Database, is_environment
 from backend_stub.storage.errors import Unavailable
 
@@ -92,6 +92,7 @@ WHERE code_id IS NOT NULL AND outcome IN ('paid', 'reversed') GROUP BY code_id H
 _WITHOUT_RECORD = """
 SELECT t.transaction_id, t.kind FROM transfers t LEFT JOIN interactions i ON i.id = t.transaction_id
 WHERE t.kind NOT IN ('settlement_fee', 'settlement_discounts', 'payout', 'payout_failed', 'provider_paid')
+  AND t.kind NOT LIKE 'points%' AND t.kind NOT LIKE 'discount%'
   AND (i.id IS NULL OR i.amount_minor <> t.amount_minor OR i.currency <> t.currency
        OR i.type <> CASE t.kind WHEN 'redemption' THEN 'purchase' WHEN 'top_up' THEN 'top_up' ELSE 'refund' END)
 """
@@ -128,6 +129,7 @@ LEFT JOIN refunds f ON t.kind = 'refund' AND f.id = t.transaction_id
 LEFT JOIN top_ups u ON t.kind = 'top_up' AND u.id = t.transaction_id
 WHERE r.id IS NULL AND f.id IS NULL AND u.id IS NULL
   AND t.kind NOT IN ('settlement_fee', 'settlement_discounts', 'payout', 'payout_failed', 'provider_paid')
+  AND t.kind NOT LIKE 'points%' AND t.kind NOT LIKE 'discount%'
   AND NOT (t.kind = 'reversal'
            AND t.transaction_id IN (SELECT reversal_id FROM redemptions WHERE reversal_id IS NOT NULL))
 """
@@ -152,6 +154,7 @@ CHECKS: dict[str, str] = {
     "money of {0} ({1}) moved more than once": _MOVED_TWICE,
     "transfer of {0} ({1}) belongs to no act": _ORPHANS,
     **verify_settlement.CHECKS,
+    **verify_members.CHECKS,
 }
 
 

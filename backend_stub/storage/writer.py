@@ -115,6 +115,13 @@ class Writer:
         self._put(_Work(use_case, command, future, None))
         return future.result()
 
+    def run_all(self, use_case: UseCase[C], commands: Sequence[C]) -> list[Reply]:
+        """Several at once, for work that nobody waits for at a till; keep the pieces small."""
+        futures: list[Future[Reply]] = [Future() for _ in commands]
+        for command, future in zip(commands, futures, strict=True):
+            self._put(_Work(use_case, command, future, None))
+        return [future.result() for future in futures]
+
     def chore(self, work: Callable[[sa.Connection, Instant], None]) -> Future[None]:
         """Do a short piece of housekeeping between two batches, in a transaction of its own; keep each piece small."""
         future: Future[None] = Future()

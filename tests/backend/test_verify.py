@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from backend_stub.services import verify_members, verify_settlement
 from backend_stub.services.verify import CHECKS, _findings, counted, verify
 from tests.backend.shop import World
 
@@ -88,7 +89,8 @@ def test_right_books_are_right(world: World) -> None:
 
 
 def test_every_check_has_its_case() -> None:
-    assert set(TAMPERED.values()) == set(CHECKS)
+    others = {*verify_settlement.CHECKS, *verify_members.CHECKS}  # their cases stand with what they check
+    assert set(TAMPERED.values()) == set(CHECKS) - others
 
 
 @pytest.mark.parametrize("statement", TAMPERED)

@@ -122,7 +122,7 @@ class MemberList(Reply, frozen=True, kw_only=True):
     """Members, last seen first; with a search, by the word that was found."""
 
     items: list[Member]
-    counts: MemberCounts
+    counts: MemberCounts | None  # of the whole list, with its first page
     next_cursor: str | None = None
 
 

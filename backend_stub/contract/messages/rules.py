@@ -314,9 +314,9 @@ def rule_from_json(text: str) -> AssociationRule:
     return _RULE.decode(text)
 
 
-def rule_to_json(rule: AssociationRule) -> str:
-    """A rule as it is stored."""
-    return _ENCODER.encode(rule).decode()
+def as_json(message: msgspec.Struct) -> str:
+    """A message as it is stored in a row."""
+    return _ENCODER.encode(message).decode()
 
 
 _RULE = msgspec.json.Decoder(AssociationRule)

@@ -104,7 +104,7 @@ class CompiledTier:
     end: Test | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """A rule, and all it asks of a tally."""
 

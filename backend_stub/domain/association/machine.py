@@ -87,7 +87,7 @@ class Judged:
     def rank_today(self, today: Day) -> int:
         """The rank on a day that is still open, `until` being the day before."""
         reached = [
-            today if self._certain(one.up, today, self.reached) else before
+            today if self.holds_for_certain(one.up, today) else before
             for one, before in zip(self.compiled.tiers, self.reached, strict=True)
         ]
         rank = self.rank
@@ -95,12 +95,16 @@ class Judged:
             return OUTSIDE
         return max(rank, self._highest(rank, today, reached, is_open=True))
 
-    def due(self, today: Day) -> Day | None:
+    def turn_ahead(self, today: Day) -> Day | None:
         """The first day, today or later, whose end may change the rank if nothing else comes; None: none will."""
         ahead = self.copy()
         rank = ahead.rank_today(today)
         ahead.close(today)
         return today if ahead.rank != rank else ahead.next_turn(today + FAR_AHEAD)
+
+    def holds_for_certain(self, test: Test, today: Day) -> bool:
+        """Whether a test holds on the day that is still open, whatever else comes."""
+        return self._ask(test, today, self.reached, is_open=True)
 
     # --- one day ------------------------------------------------------------------------------------------------------
 
@@ -157,9 +161,6 @@ class Judged:
 
     def _holds(self, test: Test, day: Day, reached: list[Day]) -> bool:
         return self._ask(test, day, reached, is_open=False)
-
-    def _certain(self, test: Test, day: Day, reached: list[Day]) -> bool:
-        return self._ask(test, day, reached, is_open=True)
 
     def _ask(self, test: Test, day: Day, reached: list[Day], *, is_open: bool) -> bool:
         match test:

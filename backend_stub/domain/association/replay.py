@@ -8,7 +8,7 @@ from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import TypeVar
 
-from backend_stub.contract import Earning, InteractionType
+from backend_stub.contract import AssociationRule, InteractionType
 from backend_stub.domain.association.compiled import Compiled, Day
 from backend_stub.domain.association.machine import OUTSIDE, Judged, Transition
 from backend_stub.domain.association.tally import Counts, points_of
@@ -49,9 +49,10 @@ def effective(records: Iterable[Interaction]) -> list[Interaction]:
     return sorted(left, key=attrgetter("day", "id"))
 
 
-def counts(record: Interaction, earning: Earning) -> Counts:
-    """A record as a rule's earning sees it."""
-    return Counts(record.day, record.type, record.amount_minor, points_of(earning, record.type, record.amount_minor))
+def counts(record: Interaction, rule: AssociationRule) -> Counts:
+    """A record as a rule sees it: money of another currency is none of the rule's."""
+    amount_minor = record.amount_minor if record.currency == rule.currency else 0
+    return Counts(record.day, record.type, amount_minor, points_of(rule.earning, record.type, amount_minor))
 
 
 def replay(
@@ -72,7 +73,7 @@ def replay(
         raise ValueError("no rule was ever in force")
     for record in records:
         if record.day >= today:
-            judged.add(counts(record, judged.compiled.rule.earning))
+            judged.add(counts(record, judged.compiled.rule))
     for word in consents:
         if word.day >= today:
             apply_consent(judged, word)
@@ -87,7 +88,8 @@ def _begun(
     judged = Judged.stranger(rule, version.started_on - 1)
     for record in records:
         if record.day < version.started_on:
-            judged.add(counts(record, rule.rule.earning))
+            judged.add(counts(record, rule.rule))
+    judged.tally.forward(version.started_on)  # its first day is judged whole, whether or not anything is recorded then
     for word in consents:
         if word.day < version.started_on:
             judged.is_out = word.is_out
@@ -109,7 +111,6 @@ def carry_over(before: Judged, judged: Judged) -> None:
 def _run(judged: Judged, records: Sequence[Interaction], consents: Sequence[Consent], until: Day) -> list[Transition]:
     """Go through the days with records and those with a word of the customer's, up to `until`."""
     start = judged.until + 1
-    earning = judged.compiled.rule.earning
     by_day = _by_day([one for one in records if start <= one.day <= until])
     words = _by_day([one for one in consents if start <= one.day <= until])
     made: list[Transition] = []
@@ -117,9 +118,9 @@ def _run(judged: Judged, records: Sequence[Interaction], consents: Sequence[Cons
         if day > until:
             break
         made += judged.close(day - 1)
-        judged.tally.forward(day)  # a day of its own, even without records: a version's first day is judged whole
+        judged.tally.forward(day)
         for record in by_day.get(day, ()):
-            judged.add(counts(record, earning))
+            judged.add(counts(record, judged.compiled.rule))
         for word in words.get(day, ()):
             apply_consent(judged, word)
         made += judged.close(day)

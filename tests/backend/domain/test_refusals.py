@@ -23,6 +23,7 @@ class Sale:
         self.text = text_of(1)
         self.currency = "EUR"
         self.limit_minor: int | None = None
+        self.points: int | None = None
         self.before: list[Callable[[], object]] = []
         self.accept: bool | None = None
         self.meanwhile: list[Callable[[], object]] = []
@@ -34,7 +35,7 @@ class Sale:
         books.code(1, limit_minor=self.limit_minor)
         for step in self.before:
             step()
-        attempt = books.redeem(self.text, ASKED, attempt="attempt", currency=self.currency)
+        attempt = books.redeem(self.text, ASKED, attempt="attempt", currency=self.currency, points=self.points)
         if self.accept is not None and attempt.outcome == Outcome.AWAITING_CUSTOMER:
             for step in self.meanwhile:
                 step()
@@ -94,6 +95,10 @@ def above_programme(sale: Sale) -> None:
     sale.payment_max_minor = ASKED - 1
 
 
+def points_gone(sale: Sale) -> None:
+    sale.points = 10
+
+
 def short(sale: Sale) -> None:
     steps = sale.before if sale.accept is None else sale.meanwhile
     steps.append(lambda: sale.books.change(Account, "first", balance_minor=ASKED - 1))
@@ -111,6 +116,7 @@ REASONS: dict[Refusal, Callable[[Sale], None]] = {
     Refusal.WRONG_CURRENCY: other_currency,
     Refusal.ABOVE_CODE_LIMIT: above_code,
     Refusal.ABOVE_PAYMENT_LIMIT: above_programme,
+    Refusal.BENEFITS_CHANGED: points_gone,
     Refusal.INSUFFICIENT_FUNDS: short,
 }
 

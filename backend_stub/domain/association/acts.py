@@ -1,0 +1,83 @@
+"""The acts that are interactions (A2): what each means for the pair of customer and merchant."""
+
+from __future__ import annotations
+
+from backend_stub.domain.association.benefits import expense, expense_back, share
+from backend_stub.domain.association.days import day_by, rule_in_force
+from backend_stub.domain.association.pairs import OUT, Opened, pair_id, reckoned, stranger
+from backend_stub.domain.association.points import Points
+from backend_stub.domain.association.settling import Settled, settle
+from backend_stub.domain.association.tally import points_of
+from backend_stub.domain.records import Association, Interaction, Record, Redemption, altered
+from backend_stub.domain.state import Moment, State
+
+WHOLE_PERCENT = 100
+
+
+def earned_by(pair: Opened, kind: str, amount_minor: int, currency: str) -> int:
+    """The points of a record, with the factor of the tier before it; whoever left earns none."""
+    rule = pair.compiled.rule
+    if pair.was.standing in OUT or rule.currency != currency:
+        return 0
+    factor = pair.tier.points_factor_percent if pair.tier else WHOLE_PERCENT
+    return points_of(rule.earning, kind, amount_minor) * factor // WHOLE_PERCENT
+
+
+def on_record(
+    state: State, pair: Opened | None, record: Interaction, moment: Moment, spent: int = 0
+) -> tuple[Interaction, Settled]:
+    """A purchase, a visit or a top-up is judged; the record comes back with its points."""
+    if pair is None:
+        return record, Settled((), (), 0, 0, None)
+    earned = earned_by(pair, record.type, record.amount_minor, record.currency)
+    points = Points(record.id, record.merchant_id, record.customer_id, earned=earned, spent=spent)
+    settled = settle(state, pair, moment, record.id, points, record)
+    return altered(record, points=earned) if earned else record, settled
+
+
+def on_purchase(
+    state: State, pair: Opened | None, paid: Redemption, record: Interaction, moment: Moment
+) -> tuple[Redemption, tuple[Record, ...], tuple[Record, ...]]:
+    """The sale with what it brought its customer, and the new and changed rows of it, its record among them."""
+    record, settled = on_record(state, pair, record, moment, paid.points_spent)
+    if pair is None:
+        return paid, (record,), ()
+    tier = pair.tier
+    told = altered(
+        paid,
+        points_earned=settled.points_earned,
+        points_after=settled.points_after,
+        tier_name=tier.name if tier else None,
+        news=settled.news,
+    )
+    return told, (*expense(paid, moment), record, *settled.new), settled.changed
+
+
+def on_return(
+    state: State, paid: Redemption, record: Interaction, before_minor: int, moment: Moment
+) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    """Money goes back (A8): its share of discount and points too, and judging is as if the sale had been so much smaller.
+
+    `before_minor` had been given back already. Returns new rows (with the record of the return) and changed ones.
+    """
+    after_minor = before_minor + record.amount_minor
+    back = expense_back(paid, record.id, before_minor, after_minor, moment)
+    rule = rule_in_force(state, paid.merchant_id)
+    if rule is None:
+        return (*back, record), ()
+    row = state.get(Association, pair_id(paid.merchant_id, record.customer_id))
+    known = row or stranger(paid.merchant_id, record.customer_id, moment)
+    pair = reckoned(state, rule, known, day_by(rule, moment.now), (record,), is_new=row is None)
+    pair.rank = pair.stored_rank
+    taken = share(paid.points_earned, paid, after_minor) - share(paid.points_earned, paid, before_minor)
+    points = Points(
+        record.id,
+        paid.merchant_id,
+        record.customer_id,
+        given_back=share(paid.points_spent, paid, after_minor) - share(paid.points_spent, paid, before_minor),
+        taken_back=taken,
+        is_refund=True,
+    )
+    pair.turned = ()
+    settled = settle(state, pair, moment, record.id, points)
+    return (*back, altered(record, points=-taken), *settled.new), settled.changed

@@ -1,0 +1,84 @@
+"""Messages of a merchant to its members: counted first if asked to, then sent a few at a time, each member once."""
+
+from __future__ import annotations
+
+import msgspec
+
+from backend_stub import contract
+from backend_stub.contract import MemberMessageRequest, MessageAudience, as_json
+from backend_stub.domain import records
+from backend_stub.domain.association.commands import BETWEEN_MESSAGES_US, Announce, Send
+from backend_stub.domain.records import SECOND, aware
+from backend_stub.domain.state import Broken
+from backend_stub.services import member_usecases
+from backend_stub.services.platform import Platform
+from backend_stub.storage import association_reads
+from backend_stub.storage.association_reads import Wanted
+from backend_stub.storage.writer import Reply
+
+_ENCODER = msgspec.json.Encoder()
+PIECE = 100
+PIECES_MAX = 10_000
+A_DAY_US = 86_400 * SECOND
+
+
+def _wanted(platform: Platform, merchant_id: str, audience: MessageAudience) -> Wanted:
+    unseen = audience.not_seen_for_days
+    return Wanted(
+        merchant_id,
+        tier_key=audience.tier_key,
+        not_seen_since=None if unseen is None else platform.clock() - unseen * A_DAY_US,
+        customer_id=audience.customer_id,
+    )
+
+
+async def send(
+    platform: Platform, merchant_id: str, key: str, request: MemberMessageRequest
+) -> contract.MemberMessage | Broken:
+    """Who gets it, who doesn't and why: the counts are of what was done, or for a preview of what would be."""
+    wanted = _wanted(platform, merchant_id, request.audience)
+    if request.is_preview:
+        soon = platform.clock() - BETWEEN_MESSAGES_US
+        chosen, muted, too_soon = await platform.read(association_reads.reach, wanted, soon)
+        return _message(key, request.text, platform.clock(), (chosen, chosen - muted - too_soon, muted, too_soon))
+    command = Announce(
+        key,
+        merchant_id,
+        request.text,
+        as_json(request.audience),
+        platform.keys.request_hash(f"message {merchant_id}", _ENCODER.encode(request)),
+    )
+    row: Reply = await platform.writer.submit(member_usecases.ANNOUNCE, command)
+    after = ""
+    for _ in range(PIECES_MAX):
+        if not isinstance(row, records.MemberMessage):
+            break
+        ids = await platform.read(association_reads.association_ids, wanted, after, PIECE)
+        if not ids:
+            return sent(row)
+        after = ids[-1]
+        row = await platform.writer.submit(member_usecases.SEND, Send(key, tuple(ids)))
+    if isinstance(row, Broken):
+        return row
+    raise LookupError(f"message {key} was not written down")
+
+
+def sent(row: records.MemberMessage) -> contract.MemberMessage:
+    """A message as it went out."""
+    return _message(row.id, row.text, row.at, (row.chosen, row.delivered, row.muted, row.too_soon), is_preview=False)
+
+
+def _message(
+    key: str, text: str, at: int, counts: tuple[int, int, int, int], *, is_preview: bool = True
+) -> contract.MemberMessage:
+    chosen, delivered, muted, too_soon = counts
+    return contract.MemberMessage(
+        message_id=key,
+        text=text,
+        at=aware(at),
+        is_preview=is_preview,
+        chosen=chosen,
+        delivered=delivered,
+        muted=muted,
+        too_soon=too_soon,
+    )
