@@ -1,42 +1,33 @@
-"""The cascade: cheap looks at every frame, dear ones now and then while nothing is found.
+"""The cascade: cheap looks at every frame, dear ones in turn while nothing is found, all within a frame's time.
 
-Measured over shaky sequences: a slow second decoder on each frame drops so many frames that fewer codes are read. So the
-plain and the zoomed look are taken each time, and a turned look or pyzbar only every few misses, in turn.
+Measured over shaky sequences: a slow second decoder on each frame drops so many frames that fewer codes are read. So a
+frame has a budget, and which dear looks it is spent on is the schedule's (`schedule.py`).
 """
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
-from typing import Literal, Protocol
+from typing import Protocol
 
-from pos_app.scanner.found import CODE_128, Found, Sight
+from pos_app.scanner import passes
+from pos_app.scanner.found import CODE_128, Corners, Found, Sight
 from pos_app.scanner.frames import Frame, gray
-from pos_app.scanner.passes import read_scaled, read_turned, read_zoomed, stretched
+from pos_app.scanner.looks import AGAIN, IN_TURN, USUAL, Look, Scene
+from pos_app.scanner.places import Place
 from pos_app.scanner.readers import Reading, has_pyzbar, pyzbar, zxing
+from pos_app.scanner.schedule import Schedule
 
-TURNS_DEGREES = (15.0, -15.0, 30.0, -30.0)
-FRAME_BUDGET_MS = 60.0  # nothing further is begun on a frame that has taken this long
-_EXTRA_EVERY = 3  # misses between two dear looks
-_LUCK_LASTS = 5  # misses for which the dear look that found something last is taken on each frame
+FRAME_BUDGET_MS = (
+    24.0  # of the 33 between two frames: the rest is for the preview, and for what takes longer than expected
+)
+_LUCK_LASTS = 5  # misses for which the look that read last comes first
+_AGAIN_LASTS = 8  # misses for which a code is looked for where it was
+_WHOLE_EVERY = 3  # hits between two looks at the whole frame: a second phone must not stay unseen beside the first
+_MOST_HALF_SEEN = 4
 _SMALL_PICTURE_PX = 1600  # longer side; below it a picture is also tried larger
 _LARGE_PICTURE_PX = 1000  # longer side; above it a picture is also tried smaller
-
-_PYZBAR: Literal["pyzbar"] = "pyzbar"
-_Extra = float | Literal["pyzbar"]  # degrees to turn by, or the other decoder
-_EXTRAS: tuple[_Extra, ...] = (15.0, _PYZBAR, -15.0, _PYZBAR, 30.0, _PYZBAR, -30.0, _PYZBAR)
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """One way to look at a frame; the plain one has no name."""
-
-    name: str
-    take: Callable[[], list[Reading]]
-    extra: _Extra | None = None  # set for the dear ones
+_TURNS_DEGREES = (15.0, -15.0, 30.0, -30.0)
 
 
 class Decodes(Protocol):
@@ -47,51 +38,76 @@ class Decodes(Protocol):
 
 
 class Decoder:
-    """The cascade for a live camera. Keeps count of misses, so one decoder belongs to one camera and one thread."""
+    """The cascade for a live camera. It learns from frame to frame, so one decoder belongs to one camera and one thread."""
 
     def __init__(self, *, budget_ms: float = FRAME_BUDGET_MS, clock: Callable[[], float] = time.perf_counter) -> None:
         self._budget_ms = budget_ms
         self._clock = clock
+        looks = [look for look in IN_TURN if has_pyzbar() or not look.name.startswith("pyzbar")]
+        self._schedule = Schedule(looks)
         self._misses = 0
-        self._extras = itertools.cycle(_EXTRAS if has_pyzbar() else TURNS_DEGREES)
-        self._lucky: _Extra | None = None  # the dear look that found something, for its next few frames
+        self._hits = 0
+        self._lucky: Look | None = None
+        self._again: Place | None = None
 
     def look(self, frame: Frame) -> Sight:
-        """The first look that finds something ends the search."""
+        """The first look that reads something ends the search."""
         started = self._clock()
-        for look in self._looks(gray(frame)):
-            if look.name and self._ms_since(started) > self._budget_ms:
-                break
-            if readings := look.take():
-                self._misses = 0
-                self._lucky = look.extra or self._lucky
-                ms = self._ms_since(started)
-                return Sight(tuple(_as_found(readings, _decoder_name(look.name), ms)), ms=ms)
+        scene = Scene(gray(frame), self._again)
+        taken: set[str] = set()
+        while (look := self._next(taken, self._budget_ms - self._ms_since(started))) is not None:
+            taken.add(look.name)
+            if readings := self._take(look, scene):
+                return self._hit(look, readings, self._ms_since(started))
+        return self._miss(scene, self._ms_since(started))
+
+    def _next(self, taken: set[str], left_ms: float) -> Look | None:
+        """The look to take now: the lucky one, the usual ones, and then as the schedule says."""
+        if taken and left_ms <= 0:
+            return None
+        for look in self._first():
+            if look.name not in taken:
+                return look
+        return self._schedule.next(left_ms, taken)
+
+    def _first(self) -> Iterator[Look]:
+        if self._again is not None and self._hits % _WHOLE_EVERY != 0:
+            yield AGAIN
+        if self._lucky is not None:  # two frames must agree on bars: the second should not wait for its turn
+            yield self._lucky
+        yield from USUAL
+
+    def _take(self, look: Look, scene: Scene) -> list[Reading]:
+        began = self._clock()
+        readings = look.take(scene)
+        read = [one for one in readings if one.text]
+        if look in IN_TURN:
+            self._schedule.took(look, (self._clock() - began) * 1000, has_read=bool(read))
+        scene.half_seen += [one.corners for one in readings if not one.text]
+        return read
+
+    def _hit(self, look: Look, readings: list[Reading], ms: float) -> Sight:
+        self._misses = 0
+        self._hits += 1
+        if look is not AGAIN:
+            self._lucky = look if look in IN_TURN else None
+        self._again = _box_of(readings[0].corners)
+        return Sight(tuple(_as_found(readings, _decoder_name(look.name), ms)), ms=ms)
+
+    def _miss(self, scene: Scene, ms: float) -> Sight:
         self._misses += 1
+        self._schedule.missed()
+        half_seen = _apart(scene.half_seen)
+        if half_seen:
+            self._again, self._hits = _box_of(half_seen[0]), 1
+        elif self._misses > _AGAIN_LASTS:
+            self._again = None
         if self._misses > _LUCK_LASTS:
             self._lucky = None
-        return Sight(misses=self._misses, ms=self._ms_since(started))
-
-    def _looks(self, levels: Frame) -> Iterator[_Look]:
-        yield _Look("", partial(zxing, levels))
-        best = stretched(levels)
-        if best is not None:
-            yield _Look("stretch", partial(zxing, best))
-        best = levels if best is None else best
-        if self._lucky is not None:  # two frames must agree on bars: the second shouldn't wait for its turn
-            yield _extra_look(self._lucky, best)
-        yield _Look("zoom", partial(read_zoomed, best))
-        if self._misses % _EXTRA_EVERY == _EXTRA_EVERY - 1:
-            yield _extra_look(next(self._extras), best)
+        return Sight(half_seen=half_seen, misses=self._misses, ms=ms)
 
     def _ms_since(self, started: float) -> float:
         return (self._clock() - started) * 1000
-
-
-def _extra_look(extra: _Extra, levels: Frame) -> _Look:
-    if extra == _PYZBAR:
-        return _Look(_PYZBAR, partial(pyzbar, levels), extra)
-    return _Look(f"turn {extra:+.0f}", partial(read_turned, levels, extra), extra)
 
 
 def read_all(image: Frame) -> list[Found]:
@@ -102,39 +118,70 @@ def read_all(image: Frame) -> list[Found]:
     """
     started = time.perf_counter()
     found: list[Found] = []
-    for look in _all_looks(gray(image)):
-        if found and look.name != _PYZBAR:
+    scene = Scene(gray(image))
+    for look in _all_looks(scene):
+        if found and look.name not in _SEE_ALL:
             continue
-        readings = look.take()
-        for one in _as_found(readings, _decoder_name(look.name), (time.perf_counter() - started) * 1000):
+        readings = look.take(scene)
+        scene.half_seen += [one.corners for one in readings if not one.text]
+        read = [one for one in readings if one.text]
+        for one in _as_found(read, _decoder_name(look.name), (time.perf_counter() - started) * 1000):
             if not any(_is_same(one, other) for other in found):
                 found.append(one)
     return found
 
 
-def _all_looks(levels: Frame) -> Iterator[_Look]:
-    yield _Look("", partial(zxing, levels))
-    best = stretched(levels)
-    if best is not None:
-        yield _Look("stretch", partial(zxing, best))
-    best = levels if best is None else best
-    yield _Look(_PYZBAR, partial(pyzbar, best))
-    yield _Look("zoom", partial(read_zoomed, best))
-    longer = max(levels.shape[:2])
+_SEE_ALL = frozenset({"plain", "pyzbar"})
+
+
+def _all_looks(scene: Scene) -> Iterator[Look]:
+    yield Look("plain", lambda scene: passes.whole(scene.levels).read(lambda levels: zxing(levels, smaller=True)), 0)
+    yield Look("pyzbar", lambda scene: passes.whole(scene.levels).read(pyzbar), 0)
+    yield from USUAL
+    yield from IN_TURN
+    longer = max(scene.plain.shape)
     if longer < _SMALL_PICTURE_PX:
-        yield _Look("larger", partial(read_scaled, best, 2.0))
+        yield Look("larger", lambda scene: passes.scaled(scene.levels, 2.0).read(zxing), 0)
     if longer > _LARGE_PICTURE_PX:
-        yield _Look("smaller", partial(read_scaled, best, 0.4))
-    for degrees in TURNS_DEGREES:
-        yield _Look(f"turn {degrees:+.0f}", partial(read_turned, best, degrees, bars_only=False))
+        yield Look("smaller", lambda scene: passes.scaled(scene.levels, 0.4).read(zxing), 0)
+    for degrees in _TURNS_DEGREES:
+        yield Look(f"turn {degrees:+.0f}", _turned(degrees), 0)
+
+
+def _turned(degrees: float) -> Callable[[Scene], list[Reading]]:
+    return lambda scene: passes.turned(scene.levels, degrees).read(zxing)
 
 
 def _decoder_name(look: str) -> str:
-    return look if look == _PYZBAR else f"zxing-cpp {look}".strip()
+    return look if look.startswith("pyzbar") else f"zxing-cpp {look}".removesuffix(" plain")
 
 
 def _as_found(readings: list[Reading], decoder: str, ms: float) -> list[Found]:
     return [Found(one.text, one.symbology, decoder, one.corners, round(ms, 2)) for one in readings]
+
+
+def _box_of(corners: Corners) -> Place:
+    xs, ys = zip(*corners, strict=True)
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    # bars are read along one line, so their box may be flat
+    height = max(bottom - top, (right - left) / 4)
+    width = max(right - left, (bottom - top) / 4)
+    return Place((left + right) / 2, (top + bottom) / 2, width, height, 0.0, 0.0)
+
+
+def _apart(half_seen: list[Corners]) -> tuple[Corners, ...]:
+    """The same code is located by several looks: one of them is enough."""
+    kept: list[Corners] = []
+    for corners in half_seen:
+        centre = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
+        if len(kept) < _MOST_HALF_SEEN and not any(_is_around(other, centre) for other in kept):
+            kept.append(corners)
+    return tuple(kept)
+
+
+def _is_around(corners: Corners, point: tuple[float, float]) -> bool:
+    box = _box_of(corners)
+    return abs(point[0] - box.x) <= box.length / 2 and abs(point[1] - box.y) <= box.height / 2
 
 
 def _is_same(one: Found, other: Found) -> bool:

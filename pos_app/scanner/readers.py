@@ -1,11 +1,13 @@
 """The two decoders, each behind one function from gray levels to readings. QR and Code 128 only, as the till needs.
 
-Measured: zxing-cpp reads more, five times as fast, and inverted codes too; pyzbar reads a few that it misses. cv2's own
-QR detectors add nothing and raise on some valid codes.
+Measured: zxing-cpp reads more, five times as fast, and inverted codes too; pyzbar reads a few that it misses, bars above
+all. cv2's own QR detectors add next to nothing, raise on some valid codes, and one of them (`detectAndDecodeCurved`) was
+seen to end the whole process: none of them is asked.
 """
 
 from __future__ import annotations
 
+import enum
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +18,8 @@ import zxingcpp
 from pos_app.scanner.found import CODE_128, QR_CODE, Corners, Point
 from pos_app.scanner.frames import Frame
 
-_BOTH = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
-_BARS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
+# Not the family `QRCode`: Micro QR and rMQR have so little error correction that they are "read" in noise.
+_QR = (zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.QRCodeModel1)
 # Shorter Code 128 texts from pyzbar are mostly phantoms in noise (b'', b'7 ').
 _SHORTEST_PYZBAR_BARS = 4
 # pyzbar finds phantom bars on a single line; a real one is met on several.
@@ -26,25 +28,54 @@ _LEAST_PYZBAR_LINES = 2
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text, its symbology, and its corners in pixels of the picture that was handed over."""
+    """A text, its symbology, and its corners in pixels of the picture that was handed over.
+
+    Without a text it is a code that was located and could not be read.
+    """
 
     text: str
     symbology: str
     corners: Corners
 
 
-def zxing(levels: Frame, *, bars_only: bool = False, thorough: bool = True) -> list[Reading]:
-    """All that zxing-cpp reads. `thorough` also tries turned, inverted and downscaled pictures."""
+Read = Callable[[Frame], list[Reading]]
+
+
+class Codes(enum.Enum):
+    """What to look for."""
+
+    BOTH = zxingcpp.BarcodeFormats([*_QR, zxingcpp.BarcodeFormat.Code128])
+    QR = zxingcpp.BarcodeFormats([*_QR])
+    BARS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
+
+
+def zxing(
+    levels: Frame,
+    codes: Codes = Codes.BOTH,
+    *,
+    turned: bool = True,
+    inverted: bool = True,
+    smaller: bool = False,
+    one_threshold: bool = False,
+) -> list[Reading]:
+    """All that zxing-cpp reads, and QR codes that it located without being able to read them: these have no text.
+
+    `turned` also looks for bars that stand on end, `inverted` for light codes on dark, `smaller` at copies of the picture;
+    `one_threshold` parts dark from light by one level for the whole picture, not by the neighbourhood.
+    """
     # Plain: the other text modes decorate control characters and GS1 separators.
     barcodes = zxingcpp.read_barcodes(
         levels,
-        formats=_BARS if bars_only else _BOTH,
-        try_rotate=thorough,
-        try_downscale=thorough,
-        try_invert=thorough,
+        formats=codes.value,
+        try_rotate=turned,
+        try_downscale=smaller,
+        try_invert=inverted,
         text_mode=zxingcpp.TextMode.Plain,
+        binarizer=zxingcpp.Binarizer.GlobalHistogram if one_threshold else zxingcpp.Binarizer.LocalAverage,
+        return_errors=True,
     )
-    return [_zxing_reading(barcode) for barcode in barcodes if barcode.text]
+    readings = [_zxing_reading(barcode) for barcode in barcodes]
+    return [one for one in readings if one.text or one.symbology == QR_CODE]
 
 
 def pyzbar(levels: Frame) -> list[Reading]:
@@ -80,7 +111,7 @@ def _zxing_reading(barcode: zxingcpp.Barcode) -> Reading:
     symbology = CODE_128 if barcode.symbology == zxingcpp.BarcodeFormat.Code128 else QR_CODE
     points = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
     a, b, c, d = ((float(point.x), float(point.y)) for point in points)
-    return Reading(barcode.text, symbology, (a, b, c, d))
+    return Reading(barcode.text if barcode.valid else "", symbology, (a, b, c, d))
 
 
 def _is_credible(decoded: Any) -> bool:  # noqa: ANN401  (pyzbar is untyped)

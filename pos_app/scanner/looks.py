@@ -1,0 +1,140 @@
+"""The looks that the cascade takes at a frame: the usual ones at each, the others in turn while nothing reads.
+
+What a look is expected to cost and to gain is measured (docs/scanner.md) and only sets the order at the start; the schedule
+goes by what it sees itself.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pos_app.scanner import passes
+from pos_app.scanner.found import Corners
+from pos_app.scanner.frames import Frame
+from pos_app.scanner.passes import View
+from pos_app.scanner.places import Place, Places, find_places
+from pos_app.scanner.readers import Codes, Read, Reading, pyzbar, zxing
+
+_MOST_HALF_SEEN = 2
+
+
+class Scene:
+    """One frame, and what several looks at it share: each worked out once, when first asked for."""
+
+    def __init__(self, levels: Frame, again: Place | None = None) -> None:
+        """`again`: where a code was read or half seen in the frame before."""
+        self.plain = levels
+        self.again = again
+        self.half_seen: list[Corners] = []
+
+    @functools.cached_property
+    def levels(self) -> Frame:
+        """Stretched, if the frame has little contrast."""
+        return passes.best_levels(self.plain)
+
+    @functools.cached_property
+    def half(self) -> View:
+        """At half its size; as it came, since a stretch for the whole frame may cut off what a lamp or a shadow left."""
+        return passes.scaled(self.plain, 0.5)
+
+    @functools.cached_property
+    def places(self) -> Places:
+        """Where the edges look like a code."""
+        return find_places(self.levels)
+
+    @functools.cached_property
+    def squares(self) -> Sequence[View]:
+        """Closer views of what may be QR codes."""
+        return [passes.closer(self.levels, place) for place in self.places.squares]
+
+    @functools.cached_property
+    def barred(self) -> Sequence[View]:
+        """Closer views of what may be bars, as they stand: for those that perspective spreads like a fan."""
+        return [passes.closer(self.levels, _boxed(place)) for place in self.places.bars]
+
+    @functools.cached_property
+    def strips(self) -> Sequence[View]:
+        """What may be bars, set upright."""
+        return [passes.strip(self.levels, place) for place in self.places.bars]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to look. `cost_ms` and `gain` (reads in a hundred frames that nothing before it read) are first guesses."""
+
+    name: str
+    take: Callable[[Scene], list[Reading]]
+    cost_ms: float
+    gain: float = 0.0
+
+
+def _all(views: Sequence[View], read: Read) -> list[Reading]:
+    """The first view that reads something ends the search; what was only located is kept from all."""
+    located: list[Reading] = []
+    for view in views:
+        readings = view.read(read)
+        if any(one.text for one in readings):
+            return readings
+        located += readings
+    return located
+
+
+def _boxed(place: Place) -> Place:
+    xs, ys = zip(*place.corners, strict=True)
+    return Place(place.x, place.y, max(xs) - min(xs), max(ys) - min(ys), 0.0, place.strength)
+
+
+def _again(scene: Scene) -> list[Reading]:
+    return [] if scene.again is None else passes.closer(scene.levels, scene.again).read(zxing)
+
+
+def _straightened(scene: Scene) -> list[Reading]:
+    views = [passes.straightened(scene.levels, corners) for corners in scene.half_seen[:_MOST_HALF_SEEN]]
+    return _all([view for view in views if view is not None], _qr)
+
+
+def _zoomed(scene: Scene) -> list[Reading]:
+    height, width = scene.levels.shape
+    middle = Place(width / 2, height / 2, width * 0.43, height * 0.43, 0.0, 0.0)
+    return passes.closer(scene.levels, middle, _ZOOM_TARGET_PX).read(_level)
+
+
+_ZOOM_TARGET_PX = 2200.0
+_level = functools.partial(zxing, turned=False, inverted=False)
+_qr = functools.partial(zxing, codes=Codes.QR)
+_qr_level = functools.partial(zxing, codes=Codes.QR, inverted=False)
+_bars = functools.partial(zxing, codes=Codes.BARS, turned=False, inverted=False)
+_any_bars = functools.partial(zxing, codes=Codes.BARS)
+_coarse = functools.partial(zxing, one_threshold=True)
+_thorough = functools.partial(zxing, smaller=True)
+
+AGAIN = Look("again", _again, 1.2)
+
+USUAL = (
+    Look("half", lambda scene: scene.half.read(zxing), 2.2),
+    Look("plain", lambda scene: passes.whole(scene.levels).read(_level), 2.8),
+    Look("place", lambda scene: _all(scene.squares[:1], zxing), 2.6),
+    Look("strip", lambda scene: _all(scene.strips[:1], _bars), 1.0),
+)
+
+IN_TURN = (
+    Look("straight", _straightened, 1.5, 3),
+    Look("median", lambda scene: passes.without_specks(passes.whole(scene.levels)).read(_level), 3.6, 5),
+    Look("soft", lambda scene: passes.softened(passes.whole(scene.levels)).read(_qr_level), 2.4, 3),
+    Look("other place", lambda scene: _all(scene.squares[1:], zxing), 2.0, 2),
+    Look("other strip", lambda scene: _all(scene.strips[1:], _bars), 1.0, 2),
+    Look("pyzbar strip", lambda scene: _all(scene.strips, pyzbar), 3.0, 4),
+    Look("pyzbar place", lambda scene: _all(scene.squares[:1], pyzbar), 7.0, 4),
+    Look("pyzbar other place", lambda scene: _all(scene.squares[1:], pyzbar), 7.0, 1),
+    Look("pyzbar half", lambda scene: scene.half.read(pyzbar), 9.0, 2),
+    Look("bars place", lambda scene: _all(scene.barred, _any_bars), 2.5, 2),
+    Look("soft place", lambda scene: _all([passes.softened(view) for view in scene.squares], _qr), 3.0, 2),
+    Look("even place", lambda scene: _all([passes.evenly_lit(view) for view in scene.squares], zxing), 5.0, 2),
+    Look("coarse half", lambda scene: scene.half.read(_coarse), 2.0, 1),
+    Look("coarse", lambda scene: passes.whole(scene.levels).read(_coarse), 5.0, 1),
+    Look("coarse place", lambda scene: _all(scene.squares, _coarse), 3.0, 1),
+    Look("zoom", _zoomed, 8.8, 3),
+    Look("thorough", lambda scene: passes.whole(scene.levels).read(_thorough), 7.0, 2),
+)
