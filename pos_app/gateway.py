@@ -180,13 +180,13 @@ class Gateway:
         """Whether the platform can take payments."""
         return await self._ask("GET", "/v1/health", Health)
 
-    async def ask(self, request: Request[T]) -> Result[T]:
-        """Whatever a page asks."""
+    async def ask(self, request: Request[T], token: str | None = None) -> Result[T]:
+        """Whatever a page asks; with an operator's `token` instead of the till's."""
         given = {name: _query(value) for name, value in request.query.items() if value is not None}
         path = f"{request.path}?{urlencode(given)}" if given else request.path
         body = None if request.body is None else msgspec.json.encode(request.body)
         return await self._ask(
-            request.method, path, request.reply, key=request.key, body=body, timeout_s=request.timeout_s
+            request.method, path, request.reply, key=request.key, body=body, timeout_s=request.timeout_s, token=token
         )
 
     async def _ask(
@@ -198,8 +198,11 @@ class Gateway:
         key: str | None = None,
         body: bytes | None = None,
         timeout_s: float | None = None,
+        token: str | None = None,
     ) -> Result[T]:
         headers = {} if key is None else {"Idempotency-Key": key, "Content-Type": "application/json"}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
         try:
             # ASGITransport knows no time-outs of its own.
             async with asyncio.timeout(timeout_s or self._ask_timeout_s):

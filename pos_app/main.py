@@ -183,6 +183,7 @@ def _with_server(settings: Settings, credentials: Credentials, outbox: SqliteOut
 def _embedded(settings: Settings, credentials: Credentials, outbox: SqliteOutbox, where: Where) -> Parts:
     """The platform in this process, with demo data where there is nothing yet."""
     from backend_stub.app import build, open_platform, sqlite_url
+    from backend_stub.services.demo import OWNER_PIN
     from backend_stub.services.parties import is_empty
     from backend_stub.services.platform import Options
     from backend_stub.services.secrets import KeyFileError, Keys
@@ -209,7 +210,16 @@ def _embedded(settings: Settings, credentials: Credentials, outbox: SqliteOutbox
     if token is None:
         platform.stop()
         raise StartError("this till's token is gone from the keyring: make it a new one with `pos token`")
-    return Parts(build(platform), token.text, outbox, where, owners, lambda: verify(platform.database), platform.stop)
+    return Parts(
+        platform=build(platform),
+        token=token.text,
+        outbox=outbox,
+        where=where,
+        owners=owners,
+        verify=lambda: verify(platform.database),
+        close=platform.stop,
+        demo_pin=OWNER_PIN if owners else None,
+    )
 
 
 def _seed(platform: Platform, credentials: Credentials, folder: Path) -> tuple[DemoOwner, ...]:

@@ -65,23 +65,24 @@ def page_kinds() -> Mapping[PageId, PageKind]:
 class PageBook:
     """A `ShellView`: makes a page at its first show, tells the presenters, and hands the widget to the window."""
 
-    def __init__(self, window: MainWindow, kinds: Mapping[PageId, PageKind], sell: Page) -> None:
+    def __init__(self, window: MainWindow, kinds: Mapping[PageId, PageKind], always: Mapping[PageId, Page]) -> None:
+        """`always`: the pages that are there whoever is at the till: Sell, and signing in."""
         self._window = window
         self._kinds = kinds
-        self._sell = sell
-        self._made: dict[PageId, Page] = {PageId.SELL: sell}
+        self._always = always
+        self._made: dict[PageId, Page] = dict(always)
         self._current = PageId.SELL
         self._tools: PageTools | None = None
 
     def open_with(self, tools: PageTools | None) -> None:
         """From now on pages are made with these; those made for somebody else are let go of."""
         self._tools = tools
-        for page in self._made.values():
-            if page is not self._sell:
+        for page_id, page in self._made.items():
+            if page_id not in self._always:
                 page.presenter.hidden()
                 self._window.drop_page(page.widget)
-        self._made = {PageId.SELL: self._sell}
-        if self._current is not PageId.SELL:
+        self._made = dict(self._always)
+        if self._current not in self._made and tools is not None:
             self._open(self._current)
 
     def render_shell(self, state: ShellState) -> None:

@@ -26,3 +26,4 @@ class Parts:
     owners: tuple[DemoOwner, ...]
     verify: Callable[[], list[str]]
     close: Callable[[], None]
+    demo_pin: str | None = None  # the demo begins with its owner signed in

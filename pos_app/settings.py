@@ -23,6 +23,7 @@ FILE_NAME = "till.toml"
 LANGUAGES = ("en", "zh")
 THEMES = ("auto", "light", "dark")
 MOST_QUICK_AMOUNTS = 5
+MOST_LOCK_AFTER_S = 86_400
 _ASK_TIMEOUT_S = (1.0, 60.0)
 _CAMERA_SIDE_PX = (160, 7680)
 _CAMERA_STEPS = (-100, 100_000)  # drivers count focus from 0, exposure in 0.1 ms or in powers of two
@@ -56,6 +57,8 @@ class Settings:
     serial_baud: int = 9600
     sound_paid: bool = True
     sound_refused: bool = True
+    sign_in_to_sell: bool = False  # true: nobody sells without a PIN; false: a PIN opens what goes beyond selling
+    lock_after_s: int = 600  # untouched for so long, the till asks for a PIN again; 0: never
     secret_file: bool = False  # where no keyring is, secrets may lie in a file that only this user can read
 
 
@@ -268,6 +271,16 @@ def _seconds(given: _Given) -> float:
     return float(value)
 
 
+def _lock_after(given: _Given) -> int:
+    allowed = f"whole seconds, 0 (never) to {MOST_LOCK_AFTER_S}"
+    value = given.value
+    if given.is_text and isinstance(value, str) and _is_number(value.strip()):
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_LOCK_AFTER_S:
+        raise given.wrong(allowed)
+    return value
+
+
 def _switch(given: _Given) -> bool:
     if isinstance(given.value, bool):
         return given.value
@@ -301,6 +314,8 @@ _READERS: dict[str, Callable[[_Given], object]] = {
     "serial_baud": _baud,
     "sound_paid": _switch,
     "sound_refused": _switch,
+    "sign_in_to_sell": _switch,
+    "lock_after_s": _lock_after,
     "secret_file": _switch,
 }
 assert set(_READERS) == {field.name for field in fields(Settings)}

@@ -17,21 +17,17 @@ import uuid_utils
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
-from backend_stub.contract import Right
-from pos_app.asking import PageAsking
 from pos_app.bridge import Bridge
 from pos_app.credentials import Where
 from pos_app.demo_phone import DemoOwner, PhoneLink, PhoneNews
+from pos_app.front import Front
 from pos_app.gateway import Gateway
-from pos_app.page_book import Page, PageBook, PageTools, page_kinds
 from pos_app.parts import Parts
 from pos_app.presenters.hints import foreign_hint
 from pos_app.presenters.phone import PhonePresenter
 from pos_app.presenters.phone_state import PhoneOwner, PhoneView
 from pos_app.presenters.sell import SellOptions, SellPresenter
 from pos_app.presenters.sell_state import Camera, Say, SellState, SellView, Tone
-from pos_app.presenters.shell import PagePresenter, ShellPresenter
-from pos_app.presenters.shell_state import PageId
 from pos_app.receipts.files import ReceiptFolder
 from pos_app.resolver import Resolver
 from pos_app.scanner.accept import Accepted, Foreign, SeveralCodes
@@ -74,18 +70,6 @@ class _View:
         self._also(state)
 
 
-class _SellSeen(PagePresenter):
-    """Whether the Sell page is what people see: nothing that the camera reads is sold behind another page."""
-
-    is_seen = True
-
-    def shown(self) -> None:
-        self.is_seen = True
-
-    def hidden(self) -> None:
-        self.is_seen = False
-
-
 class Till(QObject):
     """From `start` to `stop`. `seen` is called with every state the window shows."""
 
@@ -121,13 +105,17 @@ class Till(QObject):
         )
         self.phone, self._phone_link = self._phone(phone_view)
         self.scanner = self._scanner(settings, open_camera)
-        self._wedge = WedgeFilter(self._scanned_by_hand, Framing(settings.wedge_prefix, settings.wedge_suffix))
-        self._settings = settings
-        kinds = page_kinds()
-        self._sell = _SellSeen()
-        self._book = PageBook(window, kinds, Page(window.page, self._sell))
-        self.shell = ShellPresenter(self._book, {page: kind.right for page, kind in kinds.items()})
-        self._has_pages = False
+        self.front = Front(
+            window,
+            self.gateway,
+            self.bridge,
+            self.presenter,
+            settings,
+            demo_pin=parts.demo_pin,
+            now=now,
+            new_id=new_id,
+        )
+        self._wedge = WedgeFilter(self.front.scanned, Framing(settings.wedge_prefix, settings.wedge_suffix))
         self._newest: tuple[QImage, Outline | None] | None = None
         self._in_view: str | None = None
         self._still_seen_at = 0.0
@@ -139,7 +127,6 @@ class Till(QObject):
         """Everything begins; returns at once."""
         self._window.set_intents(self.presenter)
         self._wedge.start()
-        self._window.set_go(self.shell.go)
         self.gateway.start()
         self._resolver.start(self.presenter)
         self.presenter.begin()
@@ -170,7 +157,7 @@ class Till(QObject):
         def saw(state: SellState) -> None:
             if state.merchant_name:
                 self._start_scanner()
-                self._open_pages()
+                self.front.shop_known()
             seen(state)
 
         return saw
@@ -181,33 +168,11 @@ class Till(QObject):
             self._has_scanner_started = True
             self.scanner.start()
 
-    # --- pages --------------------------------------------------------------------------------------------------------
-
-    def _open_pages(self) -> None:
-        """Pages ask the platform about a shop: until it is known there is Sell alone."""
-        context = self.presenter.context
-        if context is None or self._has_pages:
-            return
-        self._has_pages = True
-        rights = frozenset(Right)
-        self._book.open_with(
-            PageTools(
-                asking=PageAsking(self.gateway, self.bridge.post),
-                context=context,
-                settings=self._settings,
-                rights=rights,
-                say=self.presenter.announce,
-                go=self.shell.go,
-                now=now,
-                new_id=new_id,
-            )
-        )
-        self.shell.allow(rights)
-
     # --- time ---------------------------------------------------------------------------------------------------------
 
     def _tick(self) -> None:
         self.presenter.tick(now())
+        self.front.tick()
         if self.phone:
             self.phone.tick()
 
@@ -269,7 +234,7 @@ class Till(QObject):
         image, outline = newest
         self._window.preview.set_frame(image)
         self._window.preview.set_outline(outline)
-        if outline is None or not self._sell.is_seen:
+        if outline is None or not self.front.sell.is_seen:
             return
         seen_at = now().timestamp()
         if self._in_view is not None and (seen_at - self._still_seen_at) * 1000 >= STILL_SEEN_MS:
@@ -280,7 +245,7 @@ class Till(QObject):
         def tell() -> None:
             self._in_view = accepted.text
             self._still_seen_at = now().timestamp()
-            if self._sell.is_seen:
+            if self.front.sell.is_seen:
                 self.presenter.code_accepted(accepted.text, "camera")
 
         self.bridge.post(tell)
@@ -296,12 +261,6 @@ class Till(QObject):
 
     def _camera_is(self, state: CameraState) -> None:
         self.bridge.post(functools.partial(self.presenter.camera_changed, Camera(state.value)))
-
-    def _scanned_by_hand(self, text: str) -> None:
-        """The page that is shown may take it; else it is a payment code, and nothing is sold behind another page."""
-        if not self._book.scanned(text):
-            self.shell.go(PageId.SELL)
-            self.presenter.code_entered(text, "wedge")
 
 
 class _PhoneLine:

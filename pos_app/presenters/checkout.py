@@ -76,7 +76,14 @@ class Checkout:
         assert self.sale.phase not in _OPEN
         self.sale = Sale()
 
-    def pay(self, code: str, amount_minor: int, context: TillContext, cash_minor: int = 0) -> bool:
+    def pay(
+        self,
+        code: str,
+        amount_minor: int,
+        context: TillContext,
+        cash_minor: int = 0,
+        operator_id: str | None = None,
+    ) -> bool:
         """Asks the platform for the sale; False, and nothing sent, where the disk does not take the attempt."""
         assert self.sale.phase not in _OPEN
         now = self._now()
@@ -88,7 +95,7 @@ class Checkout:
             currency=context.currency,
             public_service_id=context.public_service_id,
             part_payment=cash_minor > 0,
-            operator_id=context.operators[0].operator_id if context.operators else None,
+            operator_id=operator_id,
         )
         try:
             self._outbox.add(attempt, msgspec.json.encode(request))
@@ -99,13 +106,14 @@ class Checkout:
         self._platform.take(attempt.attempt_id)
         return True
 
-    def pay_part(self, context: TillContext) -> bool:
+    def pay_part(self, context: TillContext, operator_id: str | None = None) -> bool:
         """What the account has, the rest in cash: a new attempt with the same code."""
         sale = self.sale
         available_minor = sale.refused.available_minor if sale.refused else None
         if sale.phase is not Phase.REFUSED or not available_minor or available_minor >= sale.amount_minor:
             return False
-        return self.pay(sale.code, sale.amount_minor, context, sale.amount_minor - available_minor)
+        cash_minor = sale.amount_minor - available_minor
+        return self.pay(sale.code, sale.amount_minor, context, cash_minor, operator_id)
 
     def stop(self) -> None:
         """Ends the attempt: the platform closes it, or gives the money back, and what came of it is said."""

@@ -56,6 +56,7 @@ class Desk:
         self._now = now
         self._options = options or SellOptions()
         self._context: TillContext | None = None
+        self._operator: tuple[str, str] | None = None  # id and name of whoever is signed in
         self._line = Line.ONLINE
         self._camera = Camera.STARTING
         self._typed: str | None = None
@@ -86,6 +87,15 @@ class Desk:
     def context(self) -> TillContext | None:
         """Who this till is, once the platform has said it."""
         return self._context
+
+    @property
+    def _operator_id(self) -> str | None:
+        return self._operator[0] if self._operator else None
+
+    def operator_changed(self, operator: tuple[str, str] | None) -> None:
+        """Who is at the till from now on: id and name, None for nobody."""
+        self._operator = operator
+        self._render()
 
     def _new_entry(self, currency: str) -> AmountEntry:
         return AmountEntry(currency, min(self._options.amount_max_minor, MAX_AMOUNT_MINOR))
@@ -121,7 +131,7 @@ class Desk:
         amount_minor = sale.amount_minor if sale.phase is Phase.SCANNING else self._entry.amount_minor
         self._typed = None
         self._refunds.no()
-        if self._checkout.pay(code, amount_minor, self._context):
+        if self._checkout.pay(code, amount_minor, self._context, operator_id=self._operator_id):
             self._sightings.use(code, self._now())
 
     def _next_sale(self) -> None:
@@ -163,7 +173,7 @@ class Desk:
             merchant_name=context.merchant_name if context else "",
             merchant_second_name=context.merchant_second_name if context else "",
             till_name=context.till_name if context else "",
-            operator_name=context.operators[0].name if context and context.operators else "",
+            operator_name=self._operator[1] if self._operator else "",
             time_zone=context.time_zone if context else "UTC",
             line=self._line,
             camera=camera,

@@ -57,7 +57,7 @@ class SellPresenter(SellEvents):
             self._checkout.set_aside()
             self._next_sale()
         elif sale.phase is Phase.REFUSED and sale.refused and sale.refused.offers_part and self._context:
-            self._checkout.pay_part(self._context)
+            self._checkout.pay_part(self._context, self._operator_id)
         elif sale.phase is Phase.REFUSED:
             self._scan_again()
         self._render()

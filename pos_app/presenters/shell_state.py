@@ -22,6 +22,7 @@ class PageId(enum.Enum):
     OPERATORS = "operators"
     PROGRAMMES = "programmes"
     SETTINGS = "settings"
+    SIGN_IN = "sign_in"  # not in the rail
 
 
 UNDER_MORE = (PageId.SHIFT, PageId.REPORTS, PageId.TILLS, PageId.OPERATORS, PageId.PROGRAMMES)

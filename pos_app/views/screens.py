@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.presenters.sell_state import SellState
+from pos_app.presenters.shell_state import PageId, ShellState
 from pos_app.scanner.simulate import LEVELS, Simulation
 from pos_app.views import language, samples
 from pos_app.views.demo_phone import DemoPhone
@@ -21,6 +22,7 @@ from pos_app.views.language import Language
 from pos_app.views.look import fonts, motion
 from pos_app.views.look.theme import Theme
 from pos_app.views.look.tokens import Scheme
+from pos_app.views.samples_pages import PAGES
 from pos_app.views.window import MainWindow
 
 USUAL = QSize(1366, 768)
@@ -79,10 +81,30 @@ def main(folder: Path) -> int:
                 show_sell(window, samples.in_chinese(state) if spoken is Language.CHINESE else state, pictures)
                 _save(app, window, target / f"sell-{name}{suffix}.png")
                 written += 1
+            written += _pages(app, window, target)
             for name, phone_state in samples.PHONES.items():
                 phone.render(phone_state)
                 _save(app, phone, target / f"{name}.png")
                 written += 1
+    return written
+
+
+def _pages(app: QApplication, window: MainWindow, target: Path) -> int:
+    """The pages beside Sell, in each size."""
+    written = 0
+    for sheet in PAGES:
+        page = sheet.make()
+        window.render_shell(ShellState(tuple(PageId), sheet.page))
+        window.show_page(page)
+        for size in (USUAL, OTHERS[0]):
+            window.resize(size)
+            for name, state in sheet.states.items():
+                page.render(state)
+                suffix = "" if size == USUAL else f"-{size.width()}x{size.height()}"
+                _save(app, window, target / f"{name}{suffix}.png")
+                written += 1
+        window.drop_page(page)
+    window.render_shell(ShellState())
     return written
 
 

@@ -16,6 +16,7 @@ from pos_app.views.look.tokens import size, space
 from pos_app.views.parts.card import Bare
 from pos_app.views.parts.divider import Divider
 from pos_app.views.parts.icon import Icon
+from pos_app.views.parts.person import PersonButton
 from pos_app.views.parts.pill import Pill
 from pos_app.views.parts.text import Line, Text
 from pos_app.views.words import words
@@ -60,8 +61,7 @@ class TopBar(Bare):
             Icon("tillIcon", size("icon") - space(1) // 2),
             Line("tillName", "body", "regular", "text2"),
         )
-        self._operator_icon = Icon("operatorIcon", size("icon") - space(1) // 2)
-        self._operator = Line("operatorName", "body", "regular", "text2")
+        self.operator = PersonButton("operatorButton")
         self._demo, self._line = Pill("demoPill"), Pill("linePill")
         self._time = Text("clock", "title", "semibold")
         self._lay_out()
@@ -78,10 +78,10 @@ class TopBar(Bare):
         self._second.setVisible(bool(second))
         self._till.setText(state.till_name)
         self._till.setAccessibleName(f"{words('top.till')}: {state.till_name}")
-        self._operator.setText(state.operator_name)
-        self._operator.setAccessibleName(f"{words('top.operator')}: {state.operator_name}")
+        name = state.operator_name
+        spoken = words("session.switch", name=name) if name else words("session.nobody")
+        self.operator.show_words(name or words("session.nobody"), spoken)
         self._till_icon.show_icon("monitor", "text2")
-        self._operator_icon.show_icon("user-circle", "text2")
         self._demo.setVisible(state.is_demo)
         self._demo.show_words(words("top.demo"), "plain")
         message, tone, icon = _LINES[state.line]
@@ -101,13 +101,12 @@ class TopBar(Bare):
         row.addSpacing(space(2))
         row.addWidget(Divider(self, size("icon")))
         row.addSpacing(space(2))
-        for icon, name in ((self._till_icon, self._till), (self._operator_icon, self._operator)):
-            pair = QHBoxLayout()
-            pair.setSpacing(space(1))
-            pair.addWidget(icon)
-            pair.addWidget(name)
-            row.addLayout(pair)
-            row.addSpacing(space(1))
+        pair = QHBoxLayout()
+        pair.setSpacing(space(1))
+        pair.addWidget(self._till_icon)
+        pair.addWidget(self._till)
+        row.addLayout(pair)
+        row.addWidget(self.operator)
         row.addStretch(1)
         row.addWidget(self._demo)
         row.addWidget(self._line)

@@ -70,6 +70,14 @@ class MainWindow(QWidget):
         """Once: from now on the rail turns pages."""
         self.rail.wanted.connect(go)
 
+    def set_session_intents(
+        self, who: Callable[[], None], lock: Callable[[], None], touched: Callable[[], None]
+    ) -> None:
+        """Once: the operator's name asks who is there, Ctrl L locks, and every touch is told."""
+        self.top_bar.operator.clicked.connect(who)
+        self._keyboard.lock.connect(lock)
+        self._keyboard.touched.connect(touched)
+
     def render_shell(self, state: ShellState) -> None:
         """Which pages there are, and which is shown."""
         self._shell = state

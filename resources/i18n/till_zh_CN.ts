@@ -28,10 +28,6 @@
         <translation>收银台</translation>
     </message>
     <message>
-        <source>Operator</source>
-        <translation>收银员</translation>
-    </message>
-    <message>
         <source>Amount</source>
         <translation>金额</translation>
     </message>

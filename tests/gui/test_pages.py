@@ -83,7 +83,7 @@ class Shop:
         self.window = window
         self.made: dict[PageId, Sheet] = {}
         kinds = {page: PageKind(page, right, self._maker(page)) for page, right in PAGES.items()}
-        self.book = PageBook(window, kinds, Page(window.page, Told("sell", self.log)))
+        self.book = PageBook(window, kinds, {PageId.SELL: Page(window.page, Told("sell", self.log))})
         self.shell = ShellPresenter(self.book, PAGES)
         self.tools = PageTools(
             asking=FakeAsking(),

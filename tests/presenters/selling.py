@@ -9,7 +9,7 @@ from backend_stub.contract import Redemption
 from pos_app.presenters.sell import SellOptions, SellPresenter
 from pos_app.presenters.sell_state import Camera, Phase, Say, SellState
 from pos_app.views.vocabulary import messages
-from tests.fakes import Clock, FakePlatform, FakeReceipts, FakeView, Ids, MemoryOutbox, a_code, a_context
+from tests.fakes import CASHIER_ID, Clock, FakePlatform, FakeReceipts, FakeView, Ids, MemoryOutbox, a_code, a_context
 
 
 class ReadingView(FakeView):
@@ -47,6 +47,7 @@ class Page:
         )
         self.press.begin()
         self.press.context_loaded(a_context(currency))
+        self.press.operator_changed((CASHIER_ID, "Anna"))
         self.press.camera_changed(Camera.LIVE)
 
     @property

@@ -13,7 +13,6 @@ ENGLISH: Mapping[str, object] = {
     "top.demo": QT_TRANSLATE_NOOP("till", "Demo"),
     "top.clock": QT_TRANSLATE_NOOP("till", "Time"),
     "top.till": QT_TRANSLATE_NOOP("till", "Till"),
-    "top.operator": QT_TRANSLATE_NOOP("till", "Operator"),
     "amount.title": QT_TRANSLATE_NOOP("till", "Amount"),
     "amount.locked": QT_TRANSLATE_NOOP("till", "Amount fixed"),
     "amount.key_then_take": QT_TRANSLATE_NOOP("till", "Key the amount, then take."),
