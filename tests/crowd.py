@@ -133,7 +133,7 @@ def _filled(account: Account, opened: Opened, amount_minor: int, now: Instant) -
             customer_id=customer_id,
             merchant_id=merchant_id,
             till_id=None,
-            source="device",
+            source="demo",
             amount_minor=amount_minor,
             currency=CURRENCY,
             balance_after_minor=amount_minor,

@@ -1,4 +1,4 @@
-"""What a customer's device asks: sign-up, accounts, top-ups, payment codes. Top-up also at a till."""
+"""What a customer's device asks: sign-up, accounts, payment codes."""
 
 from __future__ import annotations
 
@@ -32,8 +32,6 @@ from backend_stub.contract import (
     ProgrammeList,
     SignUp,
     TokenKind,
-    TopUp,
-    TopUpRequest,
 )
 from backend_stub.domain import records
 from backend_stub.services import customers, replies
@@ -135,8 +133,9 @@ async def list_entries(request: AnyRequest, account_id: PathId, limit: Limit = 5
     here = platform(request)
     await _own_account(here, asker, account_id)
     rows = await here.read(reads.transfers_of_account, account_id, place(cursor), limit)
-    further = next_cursor(len(rows), limit, rows[-1].at, rows[-1].transaction_id) if rows else None
-    return EntryList(items=[replies.entry(row, account_id) for row in rows], next_cursor=further)
+    items = [replies.entry(row, account_id) for row in rows]
+    further = next_cursor(len(rows), limit, rows[-1].at, items[-1].entry_id) if rows else None
+    return EntryList(items=items, next_cursor=further)
 
 
 async def _own_account(here: Platform, asker: Caller, account_id: str) -> records.Account:
@@ -144,20 +143,6 @@ async def _own_account(here: Platform, asker: Caller, account_id: str) -> record
     if row is None or row.customer_id != asker.subject_id:
         raise Stop(ProblemCode.NOT_FOUND, "no such account of yours")
     return row
-
-
-@post(
-    "/v1/topups",
-    status_code=200,
-    security=BEARER,
-    responses=responses(*WITH_TOKEN, *WITH_BODY, 404, 409, 422),
-    raises=[],
-)
-async def submit_top_up(request: AnyRequest, data: JSONBody[TopUpRequest], idempotency_key: Key) -> TopUp:
-    """Put money in: from the customer's device, or cash at a till."""
-    asker = await caller(request, CUSTOMER, TILL)
-    row = done(await customers.top_up(platform(request), asker, idempotency_key, data), records.TopUp)
-    return replies.top_up(row, to_till=asker.kind is TILL)
 
 
 @post(
@@ -184,6 +169,5 @@ ROUTES = [
     list_accounts,
     show_account,
     list_entries,
-    submit_top_up,
     issue_code,
 ]

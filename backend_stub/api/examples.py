@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 
 from backend_stub import contract
+from backend_stub.api.account_examples import ACCOUNT_EXAMPLES
 from backend_stub.api.member_examples import MEMBER_EXAMPLES
 from backend_stub.api.settlement_examples import SETTLEMENT_EXAMPLES
 from backend_stub.api.webhook_examples import WEBHOOK_EXAMPLES
@@ -123,17 +124,6 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
             )
         ]
     ),
-    contract.TopUpRequest(amount_minor=2000, currency="EUR", account_id=ACCOUNT),
-    contract.TopUp(
-        topup_id=TOP_UP,
-        account_id=ACCOUNT,
-        amount_minor=2000,
-        currency="EUR",
-        balance_after_minor=6350,
-        source="cash",
-        at=_AT,
-        customer_name="Mara T••",
-    ),
     contract.CodeRequest(limit_minor=2000),
     contract.PaymentCode(
         code_id=CODE,
@@ -185,5 +175,6 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
     *MEMBER_EXAMPLES,
     *SETTLEMENT_EXAMPLES,
     *WEBHOOK_EXAMPLES,
+    *ACCOUNT_EXAMPLES,
 )
 BY_NAME: dict[str, object] = {type(example).__name__: msgspec.to_builtins(example) for example in EXAMPLES}

@@ -127,6 +127,22 @@ class MessageKind(enum.StrEnum):
     MEMBERSHIP_ENDED = "membership_ended"
     POINTS_EXPIRED = "points_expired"
     SHOP_MESSAGE = "shop_message"  # a merchant's words to its members
+    TOP_UP_FAILED = "top_up_failed"
+    TOP_UP_REFUNDED = "top_up_refunded"
+    TOP_UP_KEPT = "top_up_kept"  # its refund did not go through: the money is in the account again
+    GIFT_OFFERED = "gift_offered"  # to the recipient
+    GIFT_SENT = "gift_sent"  # to the giver
+    GIFT_RECEIVED = "gift_received"  # to the recipient, who accepted
+    GIFT_ACCEPTED = "gift_accepted"  # to the giver
+    GIFT_RETURNED = "gift_returned"  # to the giver: declined, withdrawn or expired
+    GIFT_ENDED = "gift_ended"  # to the recipient: withdrawn or expired
+    GIFT_TAKEN_BACK = "gift_taken_back"  # to the recipient
+    GIFT_CAME_BACK = "gift_came_back"  # to the giver
+    FUNDS_EXPIRED = "funds_expired"
+    ACCOUNT_FROZEN = "account_frozen"
+    ACCOUNT_UNFROZEN = "account_unfrozen"
+    ACCOUNT_MOVED = "account_moved"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 class Role(enum.StrEnum):

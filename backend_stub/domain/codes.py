@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend_stub.contract import ProblemCode
-from backend_stub.domain.records import SECOND, Acceptance, Account, Code, Device, Programme, altered
+from backend_stub.contract import AccountStatus, ProblemCode
+from backend_stub.domain.funds import is_over
+from backend_stub.domain.records import SECOND, Acceptance, Account, Code, Device, Terms, altered
 from backend_stub.domain.state import Decision, Moment, State, broken
+from backend_stub.domain.terms import terms_of
 
 DEFAULT_LIFETIME_S = 60
 LIVE_CODES = 2
@@ -46,7 +48,7 @@ def issue(state: State, command: IssueCode, moment: Moment) -> Decision:
     if not accounts:
         return broken(ProblemCode.NOT_FOUND, "no such prepayment account; open one first", "account_id")
     number = device.codes_issued + 1
-    lifetime_s = min(state.need(Programme, account.programme_id).code_lifetime_s for account in accounts)
+    lifetime_s = min(state.need(Terms, terms_of(account)).code_lifetime_s for account in accounts)
     code = Code(
         id=command.code_id,
         code_hash=command.code_hash,
@@ -79,18 +81,32 @@ def spent(device: Device) -> Device:
     return altered(device, codes_ended=device.codes_issued)
 
 
-def is_over(account: Account, now: int) -> bool:
-    """Whether the account has expired: nothing is paid from it or into it any more."""
-    return account.expires_at is not None and account.expires_at <= now
+def may_spend(account: Account, now: int) -> bool:
+    """Whether anything can be paid from the account: it is open, and its money has not expired."""
+    return account.status == AccountStatus.OPEN and not is_over(account, now)
+
+
+def takes(acceptance: Acceptance | None, account: Account) -> bool:
+    """Whether a merchant takes an account's money: one that left still takes those opened before."""
+    return acceptance is not None and (
+        acceptance.ended_version is None or account.terms_version < acceptance.ended_version
+    )
 
 
 def usable_accounts(state: State, code: Code, merchant_id: str, now: int) -> list[Account]:
     """The customer's accounts that this code may spend at this merchant: the first to expire first, then the oldest."""
-    taken = {acceptance.programme_id for acceptance in state.where(Acceptance, "merchant_id", merchant_id)}
+    return [account for account in open_accounts(state, code, merchant_id) if not is_over(account, now)]
+
+
+def open_accounts(state: State, code: Code, merchant_id: str) -> list[Account]:
+    """Those that may be filled there, in the same order: also where what they held has expired."""
+    taken = {acceptance.programme_id: acceptance for acceptance in state.where(Acceptance, "merchant_id", merchant_id)}
     accounts = [
         account
         for account in state.where(Account, "customer_id", code.customer_id)
-        if account.programme_id in taken and code.account_id in (None, account.id) and not is_over(account, now)
+        if takes(taken.get(account.programme_id), account)
+        and code.account_id in (None, account.id)
+        and account.status == AccountStatus.OPEN
     ]
     never = 2**63
     return sorted(accounts, key=lambda account: (account.expires_at or never, account.opened_at, account.id))

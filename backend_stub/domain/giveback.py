@@ -11,10 +11,12 @@ from backend_stub.contract import InteractionType, MessageKind, Outcome, Problem
 from backend_stub.domain import ledger
 from backend_stub.domain.association.acts import on_return
 from backend_stub.domain.association.days import record_day, rule_in_force
+from backend_stub.domain.attempts import as_of, interaction, settled, unmoved
+from backend_stub.domain.funds import DAY, Parts, back, coming_in, lapsed, returned
 from backend_stub.domain.messages import message
-from backend_stub.domain.records import Account, Merchant, Record, Redemption, Refund, Till, altered
-from backend_stub.domain.redemption import as_of, interaction, settled, unmoved
-from backend_stub.domain.state import Decision, Moment, State, broken
+from backend_stub.domain.records import Account, Merchant, Record, Redemption, Refund, Terms, Till, altered
+from backend_stub.domain.state import Broken, Decision, Moment, State, broken
+from backend_stub.domain.terms import terms_of
 from backend_stub.money import Money
 
 
@@ -57,6 +59,8 @@ def refund(state: State, command: GiveBack, moment: Moment) -> Decision:
         return broken(ProblemCode.NOT_FOUND, "no such payment at this merchant", "attempt_id")
     if paid.outcome != Outcome.PAID or paid.account_id is None:
         return broken(ProblemCode.CONFLICT, "only a paid sale can be given back", "attempt_id")
+    if late := _too_late(state, paid, moment):
+        return Decision(late)
     rest = paid.amount_minor - paid.refunded_minor
     amount_minor = rest if command.amount_minor is None else command.amount_minor
     if amount_minor > rest or rest == 0:
@@ -65,8 +69,28 @@ def refund(state: State, command: GiveBack, moment: Moment) -> Decision:
     return _give_back(state, command, paid, amount_minor, moment)
 
 
+def _too_late(state: State, paid: Redemption, moment: Moment) -> Broken | None:
+    """The programme's word on how long after a sale it may be given back."""
+    days = _terms(state, paid).refund_within_days
+    if days is None or moment.now < paid.decided_at + days * DAY:
+        return None
+    text = "sales of this programme are not given back" if days == 0 else f"this sale is older than {days} days"
+    return Broken(ProblemCode.RULE_BROKEN, text, "attempt_id")
+
+
+def _terms(state: State, paid: Redemption) -> Terms:
+    return state.need(Terms, terms_of(state.need(Account, _account_id(paid))))
+
+
+def _account_id(paid: Redemption) -> str:
+    if paid.account_id is None:
+        raise LookupError(f"paid attempt {paid.id} has no account")
+    return paid.account_id
+
+
 def _give_back(state: State, command: GiveBack, paid: Redemption, amount_minor: int, moment: Moment) -> Decision:
-    account, moved = _return(state, paid, amount_minor, command.refund_id, "refund", moment)
+    parts = back(paid, amount_minor)
+    account, moved = _return(state, paid, parts, command.refund_id, ledger.Kind.REFUND, moment)
     after = altered(paid, refunded_minor=paid.refunded_minor + amount_minor, refund_count=paid.refund_count + 1)
     done = Refund(
         id=command.refund_id,
@@ -82,6 +106,8 @@ def _give_back(state: State, command: GiveBack, paid: Redemption, amount_minor: 
         receipt_number=f"{paid.receipt_number}-R{after.refund_count}",
         at=moment.now,
         request_hash=command.request_hash,
+        bonus_minor=parts.bonus_minor,
+        bonus_after_minor=account.bonus_minor,
     )
     told = _told(state, MessageKind.REFUNDED, paid, account, amount_minor, moment)
     record = interaction(
@@ -118,12 +144,13 @@ def reverse(state: State, command: Reverse, moment: Moment) -> Decision:
 
 def _return_paid(state: State, command: Reverse, paid: Redemption, moment: Moment) -> Decision:
     rest = paid.amount_minor - paid.refunded_minor
-    account, moved = _return(state, paid, rest, command.reversal_id, "reversal", moment)
+    account, moved = _return(state, paid, back(paid, rest), command.reversal_id, ledger.Kind.REVERSAL, moment)
     after = altered(
         paid,
         outcome=Outcome.REVERSED.value,
         refunded_minor=paid.amount_minor,
         balance_after_minor=account.balance_minor,
+        bonus_after_minor=account.bonus_minor,
         decided_at=moment.now,
         reversal_id=command.reversal_id,
         reversal_reason=command.reason,
@@ -141,21 +168,13 @@ def _day(state: State, paid: Redemption, till_id: str | None, moment: Moment) ->
 
 
 def _return(
-    state: State, paid: Redemption, amount_minor: int, act_id: str, kind: str, moment: Moment
+    state: State, paid: Redemption, parts: Parts, act_id: str, kind: str, moment: Moment
 ) -> tuple[Account, tuple[Record, ...]]:
-    if paid.account_id is None:
-        raise LookupError(f"paid attempt {paid.id} has no account")
-    account = state.need(Account, paid.account_id)
-    moved = ledger.transfer(
-        act_id,
-        kind,
-        debit=ledger.payable(paid.merchant_id),
-        credit=ledger.prepayment(account.id),
-        amount_minor=amount_minor,
-        currency=paid.currency,
-        at=moment.now,
-    )
-    return altered(account, balance_minor=account.balance_minor + amount_minor), (moved,)
+    """The account with the money in it again, and the transfers: what expired meanwhile is not brought back with it."""
+    terms = _terms(state, paid)
+    account, gone = lapsed(state.need(Account, _account_id(paid)), terms, moment)
+    moved = coming_in(act_id, kind, account, parts, ledger.payable(paid.merchant_id), moment.now)
+    return returned(account, parts, terms, moment.now), (*gone, *moved)
 
 
 def _told(

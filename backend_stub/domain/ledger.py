@@ -52,6 +52,11 @@ class Kind(enum.StrEnum):
     POINTS_GIVEN_BACK = "points_given_back"  # spent on a sale that was refunded
     POINTS_TAKEN_BACK = "points_taken_back"  # earned by a sale that was refunded, or welcomed by it
     POINTS_EXPIRED = "points_expired"
+    SETTLEMENT_FEE = "settlement_fee"  # payable -> fees, once a batch
+    SETTLEMENT_DISCOUNTS = "settlement_discounts"  # payable -> discounts: the merchant's own expense
+    PAYOUT = "payout"  # payable -> bank
+    PAYOUT_FAILED = "payout_failed"  # it came back
+    PROVIDER_PAID = "provider_paid"  # a provider handed over: clearing -> bank
     PAY_BACK = "pay_back"  # closing in cash: prepayment -> payable of the drawer that gave it
 
 

@@ -8,32 +8,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend_stub.contract import CodeText, InteractionType, MessageKind, Outcome, ProblemCode, Refusal, classify_code
-from backend_stub.domain import ledger
-from backend_stub.domain.association.acts import on_purchase
+from backend_stub.contract import CodeText, MessageKind, Outcome, ProblemCode, Refusal, classify_code
 from backend_stub.domain.association.benefits import priced, with_price
-from backend_stub.domain.association.days import record_day, rule_in_force
-from backend_stub.domain.association.pairs import Opened, opened
-from backend_stub.domain.calendar import business_day, day_text
-from backend_stub.domain.codes import is_over, is_usable, spent, usable_accounts
+from backend_stub.domain.association.pairs import opened
+from backend_stub.domain.attempts import as_of, settled, unmoved
+from backend_stub.domain.codes import is_usable, may_spend, spent, usable_accounts
+from backend_stub.domain.funds import spendable
 from backend_stub.domain.messages import message
 from backend_stub.domain.names import masked
+from backend_stub.domain.paying import pay, payments_today
 from backend_stub.domain.records import (
     SECOND,
     Account,
     Code,
     Customer,
     Device,
-    Interaction,
     Merchant,
     Operator,
-    Programme,
     Record,
     Redemption,
+    Terms,
     Till,
     altered,
 )
 from backend_stub.domain.state import Decision, Moment, State, broken
+from backend_stub.domain.terms import terms_of
 
 CONFIRM_WITHIN_S = 45
 CODE_WAS_SPENT = (Outcome.PAID, Outcome.REVERSED, Outcome.AWAITING_CUSTOMER)
@@ -115,31 +114,12 @@ def _repeat(known: Redemption, command: Redeem, moment: Moment) -> Decision:
     return settled(known, moment)
 
 
-def settled(attempt: Redemption, moment: Moment) -> Decision:
-    """The attempt as it stands now: one that waited for its customer too long is over, by itself."""
-    ended = as_of(attempt, moment.now)
-    return Decision(ended, changed=(ended,) if ended is not attempt else ())
-
-
 def settle(state: State, command: Settle, moment: Moment) -> Decision:
     """Write down that an attempt ended by itself, before anybody is told so: no clock may bring it back afterwards."""
     attempt = state.get(Redemption, command.attempt_id)
     if attempt is None:
         return broken(ProblemCode.NOT_FOUND, "no such attempt")
     return settled(attempt, moment)
-
-
-def as_of(attempt: Redemption, now: int) -> Redemption:
-    """How the attempt reads at `now`: an unanswered question to the customer ends at its time."""
-    if attempt.outcome != Outcome.AWAITING_CUSTOMER or attempt.confirm_until is None or now < attempt.confirm_until:
-        return attempt
-    return altered(
-        attempt,
-        outcome=Outcome.REFUSED.value,
-        refusal=Refusal.CONFIRMATION_TIMED_OUT.value,
-        amount_minor=0,
-        decided_at=attempt.confirm_until,
-    )
 
 
 def _received(command: Redeem, till: Till, moment: Moment) -> Redemption:
@@ -149,40 +129,6 @@ def _received(command: Redeem, till: Till, moment: Moment) -> Redemption:
         requested_minor=command.amount_minor,
         reference=command.reference,
         request_hash=command.request_hash,
-    )
-
-
-def unmoved(attempt_id: str, till: Till, currency: str, moment: Moment) -> Redemption:
-    """An attempt at a till of which nothing is known yet and for which nothing moved: refused, without a reason so far."""
-    return Redemption(
-        id=attempt_id,
-        till_id=till.id,
-        merchant_id=till.merchant_id,
-        store_id=till.store_id,
-        operator_id=None,
-        code_id=None,
-        customer_id=None,
-        account_id=None,
-        requested_minor=0,
-        amount_minor=0,
-        refunded_minor=0,
-        refund_count=0,
-        currency=currency,
-        outcome=Outcome.REFUSED.value,
-        refusal=None,
-        available_minor=None,
-        limit_minor=None,
-        balance_after_minor=None,
-        customer_name=None,
-        programme_name=None,
-        receipt_number=None,
-        reference="",
-        received_at=moment.now,
-        decided_at=moment.now,
-        confirm_until=None,
-        reversal_id=None,
-        reversal_reason=None,
-        request_hash="",
     )
 
 
@@ -206,7 +152,7 @@ def _with_live_code(state: State, command: Redeem, attempt: Redemption, code: Co
     wanted = attempt.requested_minor if price is None else price.price_minor
     if code.limit_minor is not None and wanted > code.limit_minor:
         return _refuse(attempt, Refusal.ABOVE_CODE_LIMIT, limit_minor=code.limit_minor)
-    limits = {account.id: state.need(Programme, account.programme_id).payment_max_minor for account in accounts}
+    limits = {account.id: state.need(Terms, terms_of(account)).payment_max_minor for account in accounts}
     allowed = [account for account in accounts if wanted <= (limits[account.id] or wanted)]
     if not allowed:
         highest = max(limit for limit in limits.values() if limit is not None)
@@ -214,11 +160,11 @@ def _with_live_code(state: State, command: Redeem, attempt: Redemption, code: Co
     if price is None:
         return _refuse(attempt, Refusal.BENEFITS_CHANGED)
     attempt = with_price(attempt, price)
-    account = next((one for one in allowed if one.balance_minor >= wanted), None)
+    account = next((one for one in allowed if spendable(one) >= wanted), None)
     amount_minor = wanted
     if account is None:
-        account = max(allowed, key=lambda one: one.balance_minor)  # the first of equals: the order above holds
-        amount_minor = account.balance_minor
+        account = max(allowed, key=spendable)  # the first of equals: the order above holds
+        amount_minor = spendable(account)
     attempt = _concerning(state, attempt, account)
     if amount_minor < wanted and not (command.part_payment and amount_minor > 0):
         short = altered(attempt, available_minor=amount_minor)
@@ -228,7 +174,7 @@ def _with_live_code(state: State, command: Redeem, attempt: Redemption, code: Co
     device = state.need(Device, code.device_id)
     if _needs_word(state, attempt, account, moment):
         return _ask_customer(state, attempt, account, device, moment)
-    return _pay(state, attempt, account, pair, moment, is_new=True, also=(spent(device),))
+    return pay(state, attempt, account, pair, moment, is_new=True, also=(spent(device),))
 
 
 def _concerning(state: State, attempt: Redemption, account: Account) -> Redemption:
@@ -238,22 +184,16 @@ def _concerning(state: State, attempt: Redemption, account: Account) -> Redempti
         customer_id=customer.id,
         account_id=account.id,
         customer_name=masked(customer.display_name, customer.family_name),
-        programme_name=state.need(Programme, account.programme_id).name,
+        programme_name=state.need(Terms, terms_of(account)).name,
     )
 
 
 def _needs_word(state: State, attempt: Redemption, account: Account, moment: Moment) -> bool:
-    programme = state.need(Programme, account.programme_id)
-    if programme.confirm_above_minor is not None and attempt.amount_minor > programme.confirm_above_minor:
+    terms = state.need(Terms, terms_of(account))
+    if terms.confirm_above_minor is not None and attempt.amount_minor > terms.confirm_above_minor:
         return True
-    limit = programme.confirm_after_payments
-    return limit is not None and _payments_today(state, attempt, account, moment)[1] >= limit
-
-
-def _payments_today(state: State, attempt: Redemption, account: Account, moment: Moment) -> tuple[int, int]:
-    till = state.need(Till, attempt.till_id)
-    today = business_day(moment.now, till.time_zone, till.day_cut_minutes)
-    return today, account.payments_count if account.payments_day == today else 0
+    limit = terms.confirm_after_payments
+    return limit is not None and payments_today(state, attempt, account, moment)[1] >= limit
 
 
 def _ask_customer(state: State, attempt: Redemption, account: Account, device: Device, moment: Moment) -> Decision:
@@ -272,88 +212,6 @@ def _ask_customer(state: State, attempt: Redemption, account: Account, device: D
     return Decision(waiting, new=(waiting, question), changed=(spent(device),))
 
 
-def _pay(
-    state: State,
-    attempt: Redemption,
-    account: Account,
-    pair: Opened | None,
-    moment: Moment,
-    *,
-    is_new: bool,
-    also: tuple[Record, ...] = (),
-) -> Decision:
-    """The money moves: account, till's receipt number, transfer, interaction record, message; all or nothing."""
-    till = state.need(Till, attempt.till_id)
-    merchant = state.need(Merchant, attempt.merchant_id)
-    today, payments = _payments_today(state, attempt, account, moment)
-    charged = altered(
-        account,
-        balance_minor=account.balance_minor - attempt.amount_minor,
-        payments_day=today,
-        payments_count=payments + 1,
-    )
-    receipt_day = max(today, till.receipt_day)  # a clock put back must not give a number out twice
-    number = till.receipt_count + 1 if till.receipt_day == receipt_day else 1
-    paid = altered(
-        attempt,
-        outcome=Outcome.PAID.value,
-        balance_after_minor=charged.balance_minor,
-        receipt_number=f"{day_text(receipt_day)}-{number:03d}",
-        decided_at=moment.now,
-        confirm_until=None,
-    )
-    moved = ledger.transfer(
-        paid.id,
-        "redemption",
-        debit=ledger.prepayment(charged.id),
-        credit=ledger.payable(merchant.id),
-        amount_minor=paid.amount_minor,
-        currency=paid.currency,
-        at=moment.now,
-    )
-    told: list[Record] = [
-        message(
-            moment,
-            MessageKind.PAID,
-            charged.customer_id,
-            charged,
-            amount_minor=paid.amount_minor,
-            merchant=merchant.name,
-            receipt_number=paid.receipt_number or "",
-        )
-    ]
-    low = state.need(Programme, charged.programme_id).low_balance_minor
-    if charged.balance_minor < low <= account.balance_minor:
-        told.append(message(moment, MessageKind.LOW_BALANCE, charged.customer_id, charged))
-    day = record_day(rule_in_force(state, merchant.id), till, moment.now)
-    record = interaction(paid, InteractionType.PURCHASE, paid.id, paid.amount_minor, moment, day)
-    paid, brought, member = on_purchase(state, pair, paid, record, moment)
-    new = (moved, *brought, *told)
-    changed = (charged, altered(till, receipt_day=receipt_day, receipt_count=number), *member, *also)
-    return Decision(paid, new=(paid, *new) if is_new else new, changed=changed if is_new else (paid, *changed))
-
-
-def interaction(
-    attempt: Redemption, kind: InteractionType, act_id: str, amount_minor: int, moment: Moment, day: int
-) -> Interaction:
-    """The interaction record (A2) of a purchase or of what undoes it."""
-    if attempt.customer_id is None:
-        raise LookupError(f"attempt {attempt.id} has no customer")
-    return Interaction(
-        act_id,
-        attempt.customer_id,
-        attempt.merchant_id,
-        attempt.store_id,
-        kind.value,
-        amount_minor,
-        attempt.currency,
-        0,
-        moment.now,
-        day,
-        attempt.id if kind is InteractionType.REFUND else None,
-    )
-
-
 def confirm(state: State, command: Confirm, moment: Moment) -> Decision:
     """The customer says yes or no; said again, the answer is what became of it."""
     attempt = state.get(Redemption, command.attempt_id)
@@ -367,14 +225,14 @@ def confirm(state: State, command: Confirm, moment: Moment) -> Decision:
     account = state.need(Account, attempt.account_id)
     if state.need(Till, attempt.till_id).suspended_at is not None:
         return _end_waiting(answered, Refusal.TILL_SUSPENDED)
-    if is_over(account, moment.now):
+    if not may_spend(account, moment.now) or account.customer_id != attempt.customer_id:
         return _end_waiting(answered, Refusal.NO_ACCOUNT_HERE)
-    if account.balance_minor < attempt.amount_minor:
-        return _end_waiting(answered, Refusal.INSUFFICIENT_FUNDS, available_minor=account.balance_minor)
+    if spendable(account) < attempt.amount_minor:
+        return _end_waiting(answered, Refusal.INSUFFICIENT_FUNDS, available_minor=spendable(account))
     pair = opened(state, attempt.merchant_id, account.customer_id, moment)
     if attempt.points_spent > (pair.points if pair else 0):
         return _end_waiting(answered, Refusal.BENEFITS_CHANGED)
-    return _pay(state, attempt, account, pair, moment, is_new=False)
+    return pay(state, attempt, account, pair, moment, is_new=False)
 
 
 def _end_waiting(attempt: Redemption, reason: Refusal, available_minor: int | None = None) -> Decision:

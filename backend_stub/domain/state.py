@@ -21,14 +21,17 @@ from backend_stub.domain.records import (
     BankStatement,
     Code,
     Customer,
+    Gift,
     Instant,
     Interaction,
+    Merchant,
     OneTimeSecret,
     OperatorSession,
     Passkey,
     Record,
     Redemption,
     Rule,
+    Terms,
     Token,
     WebhookEndpoint,
     field_names,
@@ -46,15 +49,21 @@ INDEXED: dict[type[Record], tuple[str, ...]] = {
     BankStatement: ("file_hash",),
     Code: ("code_hash",),
     Customer: ("social_id",),
+    Gift: ("giver_account_id",),
     Interaction: ("customer_id",),
+    Merchant: ("public_service_id",),
     OneTimeSecret: ("secret_hash",),
     OperatorSession: ("till_id",),
     Passkey: ("customer_id",),
     Redemption: ("code_id",),
     Rule: ("merchant_id",),
+    Terms: ("programme_id",),
     Token: ("token_hash", "subject_id"),
     WebhookEndpoint: ("merchant_id",),
 }
+# The one such field that may change: an account goes to another customer. It is saved apart, so that ordinary changes of the
+# row leave its index alone.
+MOVING: dict[type[Record], str] = {Account: "customer_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,7 @@ class State:
         self._index: dict[tuple[type[Record], str], dict[object, dict[Key, None]]] = {}
         self.new: dict[type[Record], dict[Key, Record]] = {}
         self.changed: dict[type[Record], dict[Key, Record]] = {}
+        self.moved: dict[type[Record], set[Key]] = {}
         for record in records:
             self.put(record)
 
@@ -120,7 +130,7 @@ class State:
         rows = self._rows[kind]
         is_newer = key in rows
         rows[key] = record
-        if is_newer or kind not in INDEXED:  # what a row is indexed by never changes
+        if is_newer or kind not in INDEXED:  # what a row is indexed by does not change, but see MOVING
             return
         for name in INDEXED[kind]:
             keys = self._index.setdefault((kind, name), {}).setdefault(getattr(record, name), {})
@@ -154,9 +164,22 @@ class State:
             self._put(record, key)
         for record in decision.changed:
             kind, key = type(record), key_of(record)
+            if kind in MOVING:
+                self._move(kind, key, record)
             fresh = self.new.get(kind, {})
             (fresh if key in fresh else self.changed.setdefault(kind, {}))[key] = record
             self._put(record, key)
+
+    def _move(self, kind: type[Record], key: Key, record: Record) -> None:
+        """Find the row by the newer value of its moving field from now on."""
+        field = MOVING[kind]
+        before, after = getattr(self._rows[kind][key], field), getattr(record, field)
+        if before == after:
+            return
+        index = self._index[kind, field]
+        del index[before][key]
+        index.setdefault(after, {})[key] = None
+        self.moved.setdefault(kind, set()).add(key)
 
 
 def field_getter(kind: type[Record]) -> Callable[[Record], tuple[object, ...]]:

@@ -1,10 +1,10 @@
-"""What a customer does: sign up, establish an account, top it up, ask to pay; and cash top-up at a till."""
+"""What a customer does: sign up, establish an account, ask to pay, read messages."""
 
 from __future__ import annotations
 
 import msgspec
 
-from backend_stub.contract import AddDevice, CodeRequest, OpenAccount, ProblemCode, SignUp, TokenKind, TopUpRequest
+from backend_stub.contract import AddDevice, CodeRequest, OpenAccount, ProblemCode, SignUp
 from backend_stub.domain import accounts, codes
 from backend_stub.domain.state import Broken
 from backend_stub.services import usecases
@@ -44,29 +44,6 @@ async def open_account(platform: Platform, caller: Caller, key: str, request: Op
     request_hash = platform.keys.request_hash(f"open {caller.subject_id}", _ENCODER.encode(request))
     command = accounts.Establish(key, caller.subject_id, request.programme_id, request_hash)
     return await platform.writer.submit(usecases.ESTABLISH, command)
-
-
-async def top_up(platform: Platform, caller: Caller, key: str, request: TopUpRequest) -> Reply:
-    """P3: from the customer's own device, or cash at a till."""
-    if caller.kind is TokenKind.CUSTOMER:
-        if not platform.options.demo_funding:
-            return Broken(ProblemCode.CONFLICT, "no way to pay is set up here; top up with cash at a till")
-        if request.account_id is None or request.code is not None:
-            return Broken(ProblemCode.MALFORMED, "from a device, name the account and show no code", "account_id")
-    elif (request.account_id is None) == (request.code is None):
-        return Broken(ProblemCode.MALFORMED, "name the account, or show a code; one of the two", "account_id")
-    is_till = caller.kind is TokenKind.TILL
-    command = accounts.PutIn(
-        topup_id=key,
-        customer_id=None if is_till else caller.subject_id,
-        till_id=caller.subject_id if is_till else None,
-        account_id=request.account_id,
-        code_hash=platform.keys.code_hash(request.code) if request.code else None,
-        amount_minor=request.amount_minor,
-        currency=request.currency,
-        request_hash=platform.keys.request_hash(f"top up {caller.subject_id}", _ENCODER.encode(request)),
-    )
-    return await platform.writer.submit(usecases.TOP_UP, command)
 
 
 async def issue_code(platform: Platform, caller: Caller, key: str, request: CodeRequest) -> Reply:

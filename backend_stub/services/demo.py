@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from backend_stub.contract import Role
-from backend_stub.domain.accounts import Establish, Join, PutIn
+from backend_stub.contract import Role, TopUpState
+from backend_stub.domain.accounts import Establish, Join
 from backend_stub.domain.records import Record
 from backend_stub.domain.state import Broken
-from backend_stub.services import usecases
+from backend_stub.domain.topups import Heard, PutIn
+from backend_stub.services import money_in, usecases
 from backend_stub.services.parties import Opened, Person, Shop, Terms, open_shop
 from backend_stub.services.platform import Platform, new_id
+from backend_stub.services.providers import DemoSource
 from backend_stub.services.secrets import new_token
 from backend_stub.storage.lookups import C, UseCase
 
@@ -96,10 +98,19 @@ def _customer(
     left_minor = balance_minor
     while left_minor > 0:
         amount_minor = min(left_minor, SHOP.terms.topup_max_minor)
-        filled = PutIn(new_id(), customer_id, None, account_id, None, amount_minor, SHOP.currency, "demo")
-        _must(platform, usecases.TOP_UP, filled)
+        fill(platform, customer_id, account_id, amount_minor)
         left_minor -= amount_minor
     return DemoCustomer(customer_id, account_id, social_id, display_name, balance_minor, token)
+
+
+def fill(
+    platform: Platform, customer_id: str, account_id: str, amount_minor: int, currency: str = SHOP.currency
+) -> Record:
+    """A top-up by a provider that has captured it already; what rules forbid raises DemoError."""
+    topup_id = new_id()
+    asked = PutIn(topup_id, customer_id, None, account_id, None, amount_minor, currency, "demo", source=DemoSource.name)
+    _must(platform, money_in.TOP_UP, asked)
+    return _must(platform, money_in.HEARD, Heard(topup_id, TopUpState.CAPTURED, f"demo-{topup_id[-12:]}"))
 
 
 def _must(platform: Platform, use_case: UseCase[C], command: C) -> Record:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from backend_stub.contract import Approval, Confirmation, ProblemCode, RedemptionRequest, RefundRequest, TokenKind
-from backend_stub.domain import giveback, redemption
-from backend_stub.domain.operators import PinTried, must_wait
-from backend_stub.domain.records import Operator, Redemption
+from backend_stub.contract import Confirmation, ProblemCode, RedemptionRequest, RefundRequest, TokenKind
+from backend_stub.domain import attempts, giveback, redemption
+from backend_stub.domain.records import Redemption
 from backend_stub.domain.state import Broken
 from backend_stub.services import usecases
+from backend_stub.services.approvals import approved
 from backend_stub.services.callers import Caller
 from backend_stub.services.platform import Platform
-from backend_stub.services.secrets import pin_is_right
 from backend_stub.storage import reads
 from backend_stub.storage.writer import Reply
 
@@ -53,7 +52,7 @@ async def attempt(platform: Platform, caller: Caller, attempt_id: str) -> Redemp
 
 async def as_it_stands(platform: Platform, row: Redemption) -> Redemption:
     """The attempt now. That one ended by itself is written down before it is told: the till may act on it."""
-    if redemption.as_of(row, platform.clock()) is row:
+    if attempts.as_of(row, platform.clock()) is row:
         return row
     ended = await platform.writer.submit(usecases.SETTLE, redemption.Settle(row.id))
     return ended if isinstance(ended, Redemption) else row
@@ -78,10 +77,10 @@ async def refund(platform: Platform, caller: Caller, merchant_id: str, key: str,
     """Give back. At a till a manager approves with their PIN; a manager's own token needs none."""
     approved_by = None
     if caller.kind is TokenKind.TILL:
-        approved = await _approved(platform, merchant_id, request.approval)
-        if isinstance(approved, Broken):
-            return approved
-        approved_by = approved
+        found = await approved(platform, merchant_id, request.approval)
+        if isinstance(found, Broken):
+            return found
+        approved_by = found
     bare = msgspec.structs.replace(request, approval=None)
     command = giveback.GiveBack(
         refund_id=key,
@@ -94,18 +93,3 @@ async def refund(platform: Platform, caller: Caller, merchant_id: str, key: str,
         request_hash=platform.keys.request_hash(f"refund {merchant_id}", _ENCODER.encode(bare)),
     )
     return await platform.writer.submit(usecases.REFUND, command)
-
-
-async def _approved(platform: Platform, merchant_id: str, approval: Approval | None) -> str | Broken:
-    """The approving operator's id. The PIN is compared before the decision, and the decision counts the result."""
-    if approval is None:
-        return Broken(ProblemCode.FORBIDDEN, "a manager has to approve with their PIN", "approval")
-    operator = await platform.read(reads.one, Operator, approval.operator_id)
-    if operator is None or operator.merchant_id != merchant_id:
-        return Broken(ProblemCode.FORBIDDEN, "this operator can't approve", "approval")
-    if waiting := must_wait(operator, platform.clock()):
-        return waiting
-    is_right = await platform.aside(pin_is_right, approval.pin, operator.pin_hash)
-    tried = PinTried(operator.id, merchant_id, operator.pin_hash, is_right)
-    counted = await platform.writer.submit(usecases.PIN_TRIED, tried)
-    return counted if isinstance(counted, Broken) else operator.id

@@ -22,6 +22,7 @@ from backend_stub.domain.state import State
 from backend_stub.services.deliverer import Deliverer
 from backend_stub.services.judging import Judging
 from backend_stub.services.news import News
+from backend_stub.services.providers import DemoSource, FundingSource
 from backend_stub.services.secrets import Keys
 from backend_stub.storage import chores, inbox_reads
 from backend_stub.storage.engine import Database, is_environment
@@ -52,7 +53,7 @@ def new_id() -> str:
 class Options:
     """What an installation chooses.
 
-    `demo_funding`: top-ups from a device need no payment provider (demo data only). `owner_is_platform`: one shop runs its
+    `demo_funding`: top-ups from a device go through the demo provider. `owner_is_platform`: one shop runs its
     own platform, so its owner has the rights of the platform's operator. `webhooks_anywhere`: merchants' systems may be in
     this network, also without TLS; else they have public addresses and https.
     """
@@ -73,6 +74,7 @@ class Platform:
         self.keys = keys
         self.options = options
         self.clock = clock
+        self.funding: FundingSource | None = DemoSource() if options.demo_funding else None
         self.news = News()
         self.deliverer = Deliverer(self)
         self.writer = Writer(database, clock, new_id, on_saved=self._saved)
@@ -137,9 +139,10 @@ class Platform:
 
     async def read(self, query: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on a reader's own connection; raises Unavailable when the database can't be reached."""
-        return await asyncio.get_running_loop().run_in_executor(self._slow, lambda: self._query(query, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self._slow, lambda: self.look(query, *args, **kwargs))
 
-    def _query(self, query: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def look(self, query: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for callers without an event loop."""
         try:
             with self.database.read.connect() as connection:
                 return query(connection, *args, **kwargs)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from backend_stub import contract
-from backend_stub.contract import MessageKind, Outcome, Refusal, Role
+from backend_stub.contract import AccountStatus, MessageKind, Outcome, Refusal, Role, TopUpRefundState, TopUpState
 from backend_stub.domain import records
-from backend_stub.domain.ledger import prepayment
+from backend_stub.domain.ledger import bonus, prepayment
 from backend_stub.domain.records import SECOND, aware
 from backend_stub.services.secrets import Keys
 
@@ -43,6 +43,8 @@ def redemption(row: records.Redemption) -> contract.Redemption:
         points_after=row.points_after,
         tier_name=row.tier_name,
         news=_NEWS.decode(row.news) if row.news else None,
+        bonus_minor=row.bonus_minor,
+        bonus_after_minor=row.bonus_after_minor,
     )
 
 
@@ -67,6 +69,8 @@ def refund(row: records.Refund) -> contract.Refund:
         balance_after_minor=row.balance_after_minor,
         at=aware(row.at),
         receipt_number=row.receipt_number,
+        bonus_minor=row.bonus_minor,
+        bonus_after_minor=row.bonus_after_minor,
     )
 
 
@@ -80,12 +84,15 @@ def account(row: records.Account, programme_name: str) -> contract.Account:
         balance_minor=row.balance_minor,
         opened_at=aware(row.opened_at),
         expires_at=aware(row.expires_at) if row.expires_at else None,
+        bonus_minor=row.bonus_minor,
+        status=AccountStatus(row.status),
     )
 
 
 def entry(row: records.Transfer, account_id: str) -> contract.Entry:
     """A movement as the account's customer reads it: plus came in, minus went out."""
-    came_in = row.credit_account == prepayment(account_id)
+    own = (prepayment(account_id), bonus(account_id))
+    came_in = row.credit_account in own
     return contract.Entry(
         entry_id=f"{row.transaction_id}-{row.number}",
         kind=row.kind,
@@ -93,6 +100,7 @@ def entry(row: records.Transfer, account_id: str) -> contract.Entry:
         currency=row.currency,
         at=aware(row.at),
         act_id=row.transaction_id,
+        is_bonus=own[1] in (row.credit_account, row.debit_account),
     )
 
 
@@ -107,6 +115,30 @@ def top_up(row: records.TopUp, *, to_till: bool) -> contract.TopUp:
         source=row.source,
         at=aware(row.at),
         customer_name=row.customer_name if to_till else None,
+        state=TopUpState(row.state),
+        failure=row.failure,
+        bonus_minor=row.bonus_minor,
+        bonus_after_minor=row.bonus_after_minor,
+        refunded_minor=row.refunded_minor,
+    )
+
+
+def top_up_refund(row: records.TopUpRefund) -> contract.TopUpRefund:
+    """What went back of a top-up."""
+    return contract.TopUpRefund(
+        refund_id=row.id,
+        topup_id=row.topup_id,
+        account_id=row.account_id,
+        amount_minor=row.amount_minor,
+        bonus_minor=row.bonus_minor,
+        spent_minor=row.spent_minor,
+        currency=row.currency,
+        balance_after_minor=row.balance_after_minor,
+        bonus_after_minor=row.bonus_after_minor,
+        state=TopUpRefundState(row.state),
+        source=row.source,
+        at=aware(row.at),
+        failure=row.failure,
     )
 
 

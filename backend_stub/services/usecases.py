@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from backend_stub.domain import accounts, codes, giveback, inbox, operators, redemption
-from backend_stub.domain.records import Account, Code, Device, Redemption, Till
+from backend_stub.domain.records import Account, Code, Device, Programme, Redemption, Till
 from backend_stub.domain.state import State
+from backend_stub.domain.terms import terms_id, terms_of
 from backend_stub.services.member_needs import member_needs
 from backend_stub.storage.lookups import Lookup, UseCase
 
@@ -21,9 +22,15 @@ def _till(_state: State, command: _FromTill) -> Iterable[str | None]:
     return (command.till_id,)
 
 
-def _programmes(state: State, account_ids: Iterable[str | None]) -> Iterable[str]:
+def _terms(state: State, account_ids: Iterable[str | None]) -> Iterable[str]:
     found = (state.get(Account, account_id) for account_id in account_ids)
-    return [account.programme_id for account in found if account]
+    return [terms_of(account) for account in found if account]
+
+
+def newest_terms(state: State, programme_id: str) -> Iterable[str]:
+    """The terms of an account that is opened now."""
+    programme = state.get(Programme, programme_id)
+    return (terms_id(programme.id, programme.version),) if programme else ()
 
 
 # --- redeem -----------------------------------------------------------------------------------------------------------
@@ -47,9 +54,9 @@ def _payer(state: State, command: redemption.Redeem) -> Iterable[str | None]:
     return (code.customer_id,) if code else ()
 
 
-def _payer_programmes(state: State, command: redemption.Redeem) -> Iterable[str | None]:
+def _payer_terms(state: State, command: redemption.Redeem) -> Iterable[str | None]:
     return [
-        account.programme_id
+        terms_of(account)
         for customer_id in _payer(state, command)
         for account in state.where(Account, "customer_id", customer_id)
     ]
@@ -67,7 +74,7 @@ REDEEM: UseCase[redemption.Redeem] = UseCase(
         Lookup.REDEMPTION_BY_CODE: _over,
         Lookup.ACCOUNT_BY_CUSTOMER: _payer,
         Lookup.CUSTOMER: _payer,
-        Lookup.PROGRAMME: _payer_programmes,
+        Lookup.TERMS: _payer_terms,
         Lookup.ACCEPTANCE_BY_MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
         Lookup.MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
         **member_needs(
@@ -101,6 +108,10 @@ def _its_account(state: State, command: _OfAttempt) -> Iterable[str | None]:
     return [attempt.account_id for attempt in _found(state, command)]
 
 
+def _its_terms(state: State, command: _OfAttempt) -> Iterable[str | None]:
+    return _terms(state, _its_account(state, command))
+
+
 def _its_merchant(state: State, command: _OfAttempt) -> Iterable[str | None]:
     return [attempt.merchant_id for attempt in _found(state, command)]
 
@@ -120,7 +131,7 @@ CONFIRM: UseCase[redemption.Confirm] = UseCase(
         Lookup.TILL: _till,
         Lookup.REDEMPTION: _attempt,
         Lookup.ACCOUNT: _its_account,
-        Lookup.PROGRAMME: lambda state, command: _programmes(state, _its_account(state, command)),
+        Lookup.TERMS: _its_terms,
         Lookup.MERCHANT: _its_merchant,
         Lookup.CUSTOMER: _its_customer,
         **member_needs(_its_pair),
@@ -136,6 +147,7 @@ REVERSE: UseCase[giveback.Reverse] = UseCase(
         Lookup.TILL: _till,
         Lookup.REDEMPTION: _attempt,
         Lookup.ACCOUNT: _its_account,
+        Lookup.TERMS: _its_terms,
         Lookup.MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
         Lookup.CUSTOMER: _its_customer,
         **member_needs(_its_pair, replays=True),
@@ -150,6 +162,7 @@ REFUND: UseCase[giveback.GiveBack] = UseCase(
         Lookup.REFUND: lambda _, command: (command.refund_id,),
         Lookup.REDEMPTION: _attempt,
         Lookup.ACCOUNT: _its_account,
+        Lookup.TERMS: _its_terms,
         Lookup.MERCHANT: _its_merchant,
         Lookup.CUSTOMER: _its_customer,
         **member_needs(_its_pair, replays=True),
@@ -185,6 +198,7 @@ ESTABLISH: UseCase[accounts.Establish] = UseCase(
         Lookup.ACCOUNT: lambda _, command: (command.account_id,),
         Lookup.ACCOUNT_BY_CUSTOMER: lambda _, command: (command.customer_id,),
         Lookup.PROGRAMME: lambda _, command: (command.programme_id,),
+        Lookup.TERMS: lambda state, command: newest_terms(state, command.programme_id),  # for what follows in the batch
     },
 )
 
@@ -195,57 +209,14 @@ ISSUE_CODE: UseCase[codes.IssueCode] = UseCase(
         Lookup.CODE: lambda _, command: (command.code_id,),
         Lookup.DEVICE: lambda _, command: (command.device_id,),
         Lookup.ACCOUNT_BY_CUSTOMER: lambda _, command: (command.customer_id,),
-        Lookup.PROGRAMME: lambda state, command: [
-            account.programme_id for account in state.where(Account, "customer_id", command.customer_id)
+        Lookup.TERMS: lambda state, command: [
+            terms_of(account) for account in state.where(Account, "customer_id", command.customer_id)
         ],
     },
 )
 
 
-# --- top-up -----------------------------------------------------------------------------------------------------------
-
-
-def _code_for_filling(state: State, command: accounts.PutIn) -> Iterable[Code]:
-    return state.where(Code, "code_hash", command.code_hash) if command.code_hash else ()
-
-
-def _filled(state: State, command: accounts.PutIn) -> Iterable[Account]:
-    account = state.get(Account, command.account_id)
-    if account:
-        return (account,)
-    return [
-        account
-        for code in _code_for_filling(state, command)
-        for account in state.where(Account, "customer_id", code.customer_id)
-    ]
-
-
-def _filling_merchant(state: State, command: accounts.PutIn) -> Iterable[str | None]:
-    till = state.get(Till, command.till_id)
-    return (till.merchant_id,) if till else ()
-
-
-TOP_UP: UseCase[accounts.PutIn] = UseCase(
-    "top_up",
-    accounts.top_up,
-    {
-        Lookup.TILL: _till,
-        Lookup.TOP_UP: lambda _, command: (command.topup_id,),
-        Lookup.CODE_BY_HASH: lambda _, command: (command.code_hash,),
-        Lookup.DEVICE: lambda state, command: [code.device_id for code in _code_for_filling(state, command)],
-        Lookup.ACCOUNT: lambda _, command: (command.account_id,),
-        Lookup.ACCOUNT_BY_CUSTOMER: lambda state, command: [
-            code.customer_id for code in _code_for_filling(state, command)
-        ],
-        Lookup.CUSTOMER: lambda state, command: [account.customer_id for account in _filled(state, command)],
-        Lookup.PROGRAMME: lambda state, command: [account.programme_id for account in _filled(state, command)],
-        Lookup.ACCEPTANCE_BY_MERCHANT: _filling_merchant,
-        Lookup.MERCHANT: _filling_merchant,
-    },
-)
-
-
-# --- operators' PINs and sessions -------------------------------------------------------------------------------------
+# --- operators' PINs and sessions ---------------------------------------------------------------------------------------
 
 PIN_TRIED: UseCase[operators.PinTried] = UseCase(
     "pin_tried", operators.pin_tried, {Lookup.OPERATOR: lambda _, command: (command.operator_id,)}

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
+from backend_stub.domain.ledger import Kind
+from backend_stub.services import verify_accounts as accounts
 from backend_stub.services import verify_members, verify_settlement
 from backend_stub.storage.engine import Database, is_environment
 from backend_stub.storage.errors import Unavailable
@@ -20,33 +22,21 @@ MOST_FINDINGS = 100
 # Transfers of an act are found by its id. COALESCE around their sides keeps SQLite, which has no statistics, from going
 # through all that a merchant ever took instead, for each act.
 
-# One row an account whose cached balance differs from what its transfers say.
-_BALANCES = """
-SELECT a.id, a.balance_minor,
-       COALESCE((SELECT SUM(t.amount_minor) FROM transfers t WHERE t.credit_account = 'prepayment:' || a.id), 0)
-     - COALESCE((SELECT SUM(t.amount_minor) FROM transfers t WHERE t.debit_account = 'prepayment:' || a.id), 0) AS owed
-FROM accounts a
-WHERE a.balance_minor <>
-       COALESCE((SELECT SUM(t.amount_minor) FROM transfers t WHERE t.credit_account = 'prepayment:' || a.id), 0)
-     - COALESCE((SELECT SUM(t.amount_minor) FROM transfers t WHERE t.debit_account = 'prepayment:' || a.id), 0)
-"""
-_BELOW_ZERO = "SELECT id, balance_minor FROM accounts WHERE balance_minor < 0"
 _BAD_TRANSFERS = """
 SELECT transaction_id, amount_minor FROM transfers WHERE amount_minor <= 0 OR debit_account = credit_account
 """
-_STRAY_TRANSFERS = """
-SELECT t.transaction_id, t.kind FROM transfers t
-LEFT JOIN accounts d ON d.id = SUBSTR(t.debit_account, 12) AND t.debit_account LIKE 'prepayment:%'
-LEFT JOIN accounts c ON c.id = SUBSTR(t.credit_account, 12) AND t.credit_account LIKE 'prepayment:%'
-WHERE (t.debit_account LIKE 'prepayment:%' AND (d.id IS NULL OR d.currency <> t.currency))
-   OR (t.credit_account LIKE 'prepayment:%' AND (c.id IS NULL OR c.currency <> t.currency))
-"""
+# What a sale took, part by part: from paid money and from bonus, each in one transfer to its merchant.
 _PAID_WITHOUT_TRANSFER = """
 SELECT r.id, r.outcome FROM redemptions r
-LEFT JOIN transfers t ON t.transaction_id = r.id AND t.kind = 'redemption' AND t.amount_minor = r.amount_minor
-     AND COALESCE(t.debit_account, '') = 'prepayment:' || r.account_id
-     AND COALESCE(t.credit_account, '') = 'payable:' || r.merchant_id
-WHERE r.outcome IN ('paid', 'reversed') AND t.transaction_id IS NULL
+LEFT JOIN transfers p ON p.transaction_id = r.id AND p.kind = 'redemption'
+     AND COALESCE(p.debit_account, '') = 'prepayment:' || r.account_id
+     AND COALESCE(p.credit_account, '') = 'payable:' || r.merchant_id
+LEFT JOIN transfers b ON b.transaction_id = r.id AND b.kind = 'redemption'
+     AND COALESCE(b.debit_account, '') = 'bonus:' || r.account_id
+     AND COALESCE(b.credit_account, '') = 'payable:' || r.merchant_id
+WHERE r.outcome IN ('paid', 'reversed')
+  AND (r.amount_minor <= 0 OR COALESCE(p.amount_minor, 0) <> r.amount_minor - r.bonus_minor
+       OR COALESCE(b.amount_minor, 0) <> r.bonus_minor)
 """
 _TRANSFER_WITHOUT_PAID = """
 SELECT t.transaction_id, t.kind FROM transfers t LEFT JOIN redemptions r ON r.id = t.transaction_id
@@ -63,38 +53,40 @@ WHERE r.refunded_minor <>
 _REFUND_WITHOUT_TRANSFER = """
 SELECT f.id, f.amount_minor FROM refunds f
 JOIN redemptions r ON r.id = f.redemption_id
-LEFT JOIN transfers t ON t.transaction_id = f.id AND t.kind = 'refund' AND t.amount_minor = f.amount_minor
-     AND COALESCE(t.debit_account, '') = 'payable:' || r.merchant_id
-     AND COALESCE(t.credit_account, '') = 'prepayment:' || r.account_id
-     AND t.currency = f.currency
-WHERE t.transaction_id IS NULL
+LEFT JOIN transfers p ON p.transaction_id = f.id AND p.kind = 'refund' AND p.currency = f.currency
+     AND COALESCE(p.debit_account, '') = 'payable:' || r.merchant_id
+     AND COALESCE(p.credit_account, '') = 'prepayment:' || r.account_id
+LEFT JOIN transfers b ON b.transaction_id = f.id AND b.kind = 'refund' AND b.currency = f.currency
+     AND COALESCE(b.debit_account, '') = 'payable:' || r.merchant_id
+     AND COALESCE(b.credit_account, '') = 'bonus:' || r.account_id
+WHERE COALESCE(p.amount_minor, 0) <> f.amount_minor - f.bonus_minor OR COALESCE(b.amount_minor, 0) <> f.bonus_minor
 """
 _REVERSED_WITHOUT_TRANSFER = """
 SELECT r.id, r.amount_minor FROM redemptions r
-LEFT JOIN transfers t ON t.transaction_id = r.reversal_id AND t.kind = 'reversal'
-     AND COALESCE(t.debit_account, '') = 'payable:' || r.merchant_id
-     AND COALESCE(t.credit_account, '') = 'prepayment:' || r.account_id
-     AND t.currency = r.currency
-WHERE r.outcome = 'reversed' AND (t.transaction_id IS NULL OR r.refunded_minor <> r.amount_minor)
+WHERE r.outcome = 'reversed' AND (r.refunded_minor <> r.amount_minor OR NOT EXISTS (
+    SELECT 1 FROM transfers t WHERE t.transaction_id = r.reversal_id AND t.kind = 'reversal' AND t.currency = r.currency
+       AND COALESCE(t.debit_account, '') = 'payable:' || r.merchant_id
+       AND COALESCE(t.credit_account, '') IN ('prepayment:' || r.account_id, 'bonus:' || r.account_id)))
 """
-_TOP_UP_WITHOUT_TRANSFER = """
-SELECT u.id, u.amount_minor FROM top_ups u
-LEFT JOIN transfers t ON t.transaction_id = u.id AND t.kind = 'top_up' AND t.amount_minor = u.amount_minor
-     AND COALESCE(t.credit_account, '') = 'prepayment:' || u.account_id AND t.currency = u.currency
-     AND COALESCE(t.debit_account, '') =
-         CASE WHEN u.till_id IS NULL THEN 'clearing:' || u.currency ELSE 'payable:' || u.merchant_id END
-WHERE t.transaction_id IS NULL
+# A sale given back to the end gave back exactly the bonus it took; one given back in part, its share rounded down.
+_SPLIT_NOT_AS_PAID = """
+SELECT r.id, r.bonus_minor FROM redemptions r
+WHERE r.refunded_minor > 0 AND r.refunded_minor * r.bonus_minor / r.amount_minor <>
+      COALESCE((SELECT SUM(f.bonus_minor) FROM refunds f WHERE f.redemption_id = r.id), 0)
+    + COALESCE((SELECT SUM(t.amount_minor) FROM transfers t WHERE r.reversal_id IS NOT NULL
+                AND t.transaction_id = r.reversal_id AND t.kind = 'reversal'
+                AND COALESCE(t.credit_account, '') = 'bonus:' || r.account_id), 0)
 """
 _CODE_SPENT_TWICE = """
 SELECT code_id, COUNT(*) FROM redemptions
 WHERE code_id IS NOT NULL AND outcome IN ('paid', 'reversed') GROUP BY code_id HAVING COUNT(*) > 1
 """
 _WITHOUT_RECORD = """
-SELECT t.transaction_id, t.kind FROM transfers t LEFT JOIN interactions i ON i.id = t.transaction_id
-WHERE t.kind NOT IN ('settlement_fee', 'settlement_discounts', 'payout', 'payout_failed', 'provider_paid')
-  AND t.kind NOT LIKE 'points%' AND t.kind NOT LIKE 'discount%'
-  AND (i.id IS NULL OR i.amount_minor <> t.amount_minor OR i.currency <> t.currency
-       OR i.type <> CASE t.kind WHEN 'redemption' THEN 'purchase' WHEN 'top_up' THEN 'top_up' ELSE 'refund' END)
+SELECT t.transaction_id, MIN(t.kind) FROM transfers t LEFT JOIN interactions i ON i.id = t.transaction_id
+WHERE t.kind IN ('redemption', 'refund', 'reversal', 'top_up')
+GROUP BY t.transaction_id, t.kind
+HAVING COUNT(i.id) < COUNT(*) OR MIN(i.amount_minor) <> SUM(t.amount_minor) OR MIN(i.currency) <> MIN(t.currency)
+    OR MIN(i.type) <> CASE t.kind WHEN 'redemption' THEN 'purchase' WHEN 'top_up' THEN 'top_up' ELSE 'refund' END
 """
 _RECORD_OF_NOTHING = """
 SELECT i.id, i.type FROM interactions i LEFT JOIN transfers t ON t.transaction_id = i.id
@@ -126,25 +118,25 @@ _ORPHANS = """
 SELECT t.transaction_id, t.kind FROM transfers t
 LEFT JOIN redemptions r ON t.kind = 'redemption' AND r.id = t.transaction_id
 LEFT JOIN refunds f ON t.kind = 'refund' AND f.id = t.transaction_id
-LEFT JOIN top_ups u ON t.kind = 'top_up' AND u.id = t.transaction_id
-WHERE r.id IS NULL AND f.id IS NULL AND u.id IS NULL
-  AND t.kind NOT IN ('settlement_fee', 'settlement_discounts', 'payout', 'payout_failed', 'provider_paid')
-  AND t.kind NOT LIKE 'points%' AND t.kind NOT LIKE 'discount%'
+WHERE t.kind IN ('redemption', 'refund', 'reversal') AND r.id IS NULL AND f.id IS NULL
   AND NOT (t.kind = 'reversal'
            AND t.transaction_id IN (SELECT reversal_id FROM redemptions WHERE reversal_id IS NOT NULL))
 """
 
-CHECKS: dict[str, str] = {
-    "account {0} shows {1}, its transfers say otherwise": _BALANCES,
-    "account {0} is below zero: {1}": _BELOW_ZERO,
+_UNKNOWN = (
+    "SELECT transaction_id, kind FROM transfers"  # noqa: S608 - fixed names
+    f" WHERE kind NOT IN ({', '.join(repr(kind.value) for kind in Kind)})"
+)
+
+SALES: dict[str, str] = {
+    "transfer of {0} ({1}) moved for no reason we know": _UNKNOWN,
     "transfer of {0} moves {1}, or has one side": _BAD_TRANSFERS,
-    "transfer of {0} ({1}) names no account of ours, or one of another currency": _STRAY_TRANSFERS,
     "redemption {0} is {1}, but its money did not move": _PAID_WITHOUT_TRANSFER,
     "money of redemption {0} moved, but it was not paid": _TRANSFER_WITHOUT_PAID,
     "redemption {0} shows {1} given back, its refunds say otherwise": _REFUNDED,
     "refund {0} of {1} did not move": _REFUND_WITHOUT_TRANSFER,
     "redemption {0} of {1} is reversed, but its money did not come back": _REVERSED_WITHOUT_TRANSFER,
-    "top-up {0} of {1} did not move": _TOP_UP_WITHOUT_TRANSFER,
+    "redemption {0} with {1} of bonus was given back in another split": _SPLIT_NOT_AS_PAID,
     "code {0} was spent {1} times": _CODE_SPENT_TWICE,
     "act {0} ({1}) left no interaction record of its amount": _WITHOUT_RECORD,
     "interaction record {0} ({1}) tells of nothing that moved": _RECORD_OF_NOTHING,
@@ -153,9 +145,8 @@ CHECKS: dict[str, str] = {
     "till {0} left a receipt number of {1} out": _RECEIPT_MISSING,
     "money of {0} ({1}) moved more than once": _MOVED_TWICE,
     "transfer of {0} ({1}) belongs to no act": _ORPHANS,
-    **verify_settlement.CHECKS,
-    **verify_members.CHECKS,
 }
+CHECKS: dict[str, str] = {**accounts.CHECKS, **SALES, **verify_settlement.CHECKS, **verify_members.CHECKS}
 
 
 def verify(database: Database) -> list[str]:
@@ -166,7 +157,10 @@ def verify(database: Database) -> list[str]:
     try:
         with database.read.connect() as connection, connection.begin():
             # A damaged file can't be reckoned with: its sums would be wrong, or raise.
-            return list(_integrity(connection, database)) or list(_findings(connection))
+            return list(_integrity(connection, database)) or [
+                *_findings(connection),
+                *accounts.terms_astray(connection),
+            ]
     except sa.exc.DatabaseError as error:
         if is_environment(error):
             raise Unavailable(f"the books can't be read: {error.orig}") from error
@@ -198,7 +192,7 @@ def counted(database: Database) -> dict[str, int]:
     """How much was looked at, for the report; a table of a damaged file that can't be counted is left out."""
     counts: dict[str, int] = {}
     with database.read.connect() as connection:
-        for table in ("accounts", "redemptions", "refunds", "top_ups", "transfers"):
+        for table in ("accounts", "redemptions", "refunds", "top_ups", "gifts", "transfers"):
             try:
                 counts[table] = connection.exec_driver_sql(f"SELECT COUNT(*) FROM {table}").scalar_one()  # noqa: S608 - fixed names
             except sa.exc.DatabaseError as error:

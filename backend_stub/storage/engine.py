@@ -20,7 +20,7 @@ from msgspec.json import encode
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend_stub.domain.records import Record, field_names
-from backend_stub.domain.state import State, field_getter
+from backend_stub.domain.state import MOVING, State, field_getter
 from backend_stub.storage.errors import Unfit
 from backend_stub.storage.following import follow
 from backend_stub.storage.rows import PAIRED, Rows
@@ -51,8 +51,10 @@ class SetStatements(Protocol):
     def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
         """Add rows."""
 
-    def update(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
-        """Write the mutable columns of rows that are there."""
+    def update(
+        self, connection: sa.Connection, kind: type[Record], records: Sequence[Record], only: str | None = None
+    ) -> None:
+        """Write the mutable columns of rows that are there, or only one that seldom changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Database:
                     self.statements.insert(connection, kind, list(new.values()))
                 if changed := state.changed.get(kind):
                     self.statements.update(connection, kind, list(changed.values()))
+                    if rows := [changed[key] for key in state.moved.get(kind, ()) if key in changed]:
+                        self.statements.update(connection, kind, rows, MOVING[kind])
 
     def close(self) -> None:
         """Give all connections back."""
@@ -233,16 +237,18 @@ class _SqliteStatements:
         text, fields = found
         _run(connection, text, map(fields, records), many=True)
 
-    def update(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
-        found = self._texts.get(("update", kind))
+    def update(
+        self, connection: sa.Connection, kind: type[Record], records: Sequence[Record], only: str | None = None
+    ) -> None:
+        found = self._texts.get(("update", kind, only))
         if found is None:
-            found = self._texts["update", kind] = self._update(kind)
+            found = self._texts["update", kind, only] = self._update(kind, only)
         text, fields = found
         _run(connection, text, map(fields, records), many=True)
 
-    def _update(self, kind: type[Record]) -> tuple[str, Callable[[Record], tuple[object, ...]]]:
+    def _update(self, kind: type[Record], only: str | None) -> tuple[str, Callable[[Record], tuple[object, ...]]]:
         table = TABLES[kind]
-        mutable = table.info["mutable"]
+        mutable = (only,) if only else table.info["mutable"]
         statement = (
             sa.update(table)
             .values({name: sa.bindparam(f"new_{name}") for name in mutable})
@@ -315,11 +321,14 @@ class _PostgresqlStatements:
             text = self._texts["insert", kind] = str(statement.compile(dialect=self._dialect))
         _run(connection, text, self._transposed(kind, records))
 
-    def update(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
-        text = self._texts.get(("update", kind))
+    def update(
+        self, connection: sa.Connection, kind: type[Record], records: Sequence[Record], only: str | None = None
+    ) -> None:
+        text = self._texts.get(("update", kind, only))
         if text is None:
             table = TABLES[kind]
-            names = (*kind.KEY, *table.info["mutable"])
+            mutable = (only,) if only else table.info["mutable"]
+            names = (*kind.KEY, *mutable)
             changed = (
                 sa.func.unnest(*(_array(name, table.c[name].type) for name in names))
                 .table_valued(*(sa.column(name, table.c[name].type) for name in names))
@@ -327,10 +336,10 @@ class _PostgresqlStatements:
             )
             statement = (
                 sa.update(table)
-                .values({name: changed.c[name] for name in table.info["mutable"]})
+                .values({name: changed.c[name] for name in mutable})
                 .where(*(table.c[name] == changed.c[name] for name in kind.KEY))
             )
-            text = self._texts["update", kind] = str(statement.compile(dialect=self._dialect))
+            text = self._texts["update", kind, only] = str(statement.compile(dialect=self._dialect))
         _run(connection, text, self._transposed(kind, records))
 
     def _transposed(self, kind: type[Record], records: Iterable[Record]) -> dict[str, str]:

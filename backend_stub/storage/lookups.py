@@ -48,6 +48,7 @@ class Lookup(enum.Enum):
     ACCOUNT_BY_CUSTOMER = Rows(records.Account, "customer_id", lock=True)
     TOP_UP = Rows(records.TopUp)  # after the account's lock, likewise
     ACCOUNT_ACT = Rows(records.AccountAct)  # likewise
+    GIFT_SEEN = Rows(records.Gift)  # likewise
     GIFT_OFFERED_BY_ACCOUNT = Rows(records.Gift, "giver_account_id", only=GIFT_IS_OFFERED)  # likewise
     BATCH = Rows(records.Batch, lock=True)
     PAYOUT = Rows(records.Payout, lock=True)
@@ -56,8 +57,11 @@ class Lookup(enum.Enum):
     BANK_STATEMENT = Rows(records.BankStatement, "file_hash")
     BANK_ENTRY = Rows(records.BankEntry, "matched_id")
     CUSTOMER = Rows(records.Customer)
+    PROGRAMME_HELD = Rows(records.Programme, lock=True)  # to be published anew
     PROGRAMME = Rows(records.Programme)
     TERMS = Rows(records.Terms)
+    TERMS_BY_PROGRAMME = Rows(records.Terms, "programme_id")  # behind the programme's lock
+    ACCEPTANCE_BY_PROGRAMME = Rows(records.Acceptance, "programme_id")
     ACCEPTANCE_BY_MERCHANT = Rows(records.Acceptance, "merchant_id")
     MEMBER_MESSAGE = Rows(records.MemberMessage, lock=True)
     MERCHANT = Rows(records.Merchant)
@@ -71,6 +75,7 @@ class Lookup(enum.Enum):
     WEBHOOK_DELIVERY = Rows(records.WebhookDelivery, lock=True)
     WEBHOOK_ENDPOINT = Rows(records.WebhookEndpoint, lock=True)
     WEBHOOK_ENDPOINT_BY_MERCHANT = Rows(records.WebhookEndpoint, "merchant_id")
+    MERCHANT_BY_NAME = Rows(records.Merchant, "public_service_id")
     INBOX = Rows(
         records.Inbox, "customer_id", lock=True
     )  # last: whoever is told something waits for it when all is decided

@@ -9,7 +9,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from backend_stub.domain import records
-from backend_stub.domain.ledger import prepayment
+from backend_stub.domain.ledger import bonus, prepayment
 from backend_stub.domain.records import Record
 from backend_stub.storage import tables
 from backend_stub.storage.tables import TABLES
@@ -94,11 +94,12 @@ def transfers_of_account(
     connection: sa.Connection, account_id: str, before: Place | None, limit: int
 ) -> list[records.Transfer]:
     """The movements of a prepayment account, newest first."""
-    table, line = tables.TRANSFERS, prepayment(account_id)
-    statement = sa.select(table).where(sa.or_(table.c.debit_account == line, table.c.credit_account == line))
+    table, lines = tables.TRANSFERS, (prepayment(account_id), bonus(account_id))
+    statement = sa.select(table).where(sa.or_(table.c.debit_account.in_(lines), table.c.credit_account.in_(lines)))
     if before is not None:
-        act = table.c.transaction_id
-        statement = statement.where(sa.or_(table.c.at < before.at, sa.and_(table.c.at == before.at, act < before.id)))
+        act, _, number = before.id.rpartition("-")  # an act has several movements where bonus is part of it
+        place = sa.tuple_(table.c.at, table.c.transaction_id, table.c.number)
+        statement = statement.where(place < (before.at, act, int(number)))
     newest_first = statement.order_by(table.c.at.desc(), table.c.transaction_id.desc(), table.c.number.desc())
     return _all(connection, records.Transfer, newest_first.limit(limit))
 

@@ -24,7 +24,6 @@ METADATA = sa.MetaData(
 )
 TABLES: dict[type[Record], sa.Table] = {}
 CODE_IS_SEALED = "sealed_text IS NOT NULL"
-EXPIRES = "expires_at IS NOT NULL"
 GIFT_IS_OFFERED = "state = 'offered'"
 TOP_UP_IS_OPEN = "state IN ('pending', 'authorised')"
 TOP_UP_REFUND_IS_OPEN = "state = 'pending'"
@@ -150,14 +149,7 @@ ACCOUNTS = _table(
     sa.CheckConstraint("bonus_minor >= 0", "bonus_not_negative"),
     sa.CheckConstraint("reserved_minor >= 0", "reserved_not_negative"),
     sa.Index(None, "customer_id"),
-    sa.Index(
-        "ix_accounts_expires_at",
-        "expires_at",
-        sqlite_where=sa.text(EXPIRES),
-        postgresql_where=sa.text(EXPIRES),
-    ),
     mutable=(
-        "customer_id",
         "balance_minor",
         "expires_at",
         "payments_day",

@@ -13,7 +13,7 @@ from backend_stub.contract import END, UUID_PATTERN, OpenAccount, ProblemCode, T
 from backend_stub.domain.records import Account, Programme
 from backend_stub.domain.state import Broken
 from backend_stub.money import MoneyError, exponent, parse
-from backend_stub.services import customers
+from backend_stub.services import customers, funding
 from backend_stub.services.platform import new_id
 from backend_stub.storage import movement_reads, reads
 from backend_stub.storage.reads import Place
@@ -146,7 +146,7 @@ async def top_up(visit: Here, account_id: FromPath[str]) -> Response[Any]:
     if not terms.topup_min_minor <= amount_minor <= terms.topup_max_minor:
         return _top_up_page(visit, purse, 422, wrong="amount", amount=text)
     request = TopUpRequest(amount_minor=amount_minor, currency=purse.account.currency, account_id=account_id)
-    row = await customers.top_up(visit.platform, visit.owner.caller, _key(form), request)
+    row = await funding.top_up(visit.platform, visit.owner.caller, _key(form), request)
     if isinstance(row, Broken):
         return _top_up_page(
             visit, purse, 422, wrong="room" if row.code is ProblemCode.RULE_BROKEN else "refused", amount=text

@@ -876,6 +876,70 @@ You will not pay twice.”</source>
         <translation>{amount_minor} 即将到期</translation>
     </message>
     <message>
+        <source>Top-up of {amount_minor} didn’t go through</source>
+        <translation>充值 {amount_minor} 未成功</translation>
+    </message>
+    <message>
+        <source>{amount_minor} of a top-up went back</source>
+        <translation>充值款 {amount_minor} 已退回</translation>
+    </message>
+    <message>
+        <source>{amount_minor} could not go back: it is in the account</source>
+        <translation>{amount_minor} 无法退回，仍在账户内</translation>
+    </message>
+    <message>
+        <source>{from} gives you {amount_minor}</source>
+        <translation>{from}送你 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>{amount_minor} offered to {to}</source>
+        <translation>已送给{to} {amount_minor}</translation>
+    </message>
+    <message>
+        <source>{amount_minor} from {from} accepted</source>
+        <translation>已收下{from}的 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>{to} accepted {amount_minor}</source>
+        <translation>{to}已收下 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>{amount_minor} for {to} came back</source>
+        <translation>给{to}的 {amount_minor} 已退回</translation>
+    </message>
+    <message>
+        <source>The {amount_minor} from {from} went back</source>
+        <translation>{from}的 {amount_minor} 已退回</translation>
+    </message>
+    <message>
+        <source>{taken_back_minor} from {from} went back</source>
+        <translation>{from}的 {taken_back_minor} 已收回</translation>
+    </message>
+    <message>
+        <source>{taken_back_minor} of a gift to {to} came back</source>
+        <translation>给{to}的 {taken_back_minor} 已退回</translation>
+    </message>
+    <message>
+        <source>{amount_minor} expired</source>
+        <translation>{amount_minor} 已过期</translation>
+    </message>
+    <message>
+        <source>Account frozen</source>
+        <translation>账户已停用</translation>
+    </message>
+    <message>
+        <source>Account open again</source>
+        <translation>账户已恢复</translation>
+    </message>
+    <message>
+        <source>Account moved: {programme}</source>
+        <translation>账户已转移：{programme}</translation>
+    </message>
+    <message>
+        <source>Account closed, {amount_minor} paid back</source>
+        <translation>账户已关闭，退回 {amount_minor}</translation>
+    </message>
+    <message>
         <source>Now a {tier} member at {merchant}</source>
         <translation>您已成为{merchant}的{tier}</translation>
     </message>

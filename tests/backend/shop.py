@@ -13,9 +13,9 @@ import httpx
 
 from backend_stub.app import build
 from backend_stub.contract import Role
-from backend_stub.domain.accounts import Establish, Join, PutIn
+from backend_stub.domain.accounts import Establish, Join
 from backend_stub.domain.records import SECOND, Account, Device, Instant, Operator, Token, instant
-from backend_stub.services import usecases
+from backend_stub.services import demo, usecases
 from backend_stub.services.parties import Opened, Shop, Terms, open_shop, save
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.services.secrets import new_token, pin_hash
@@ -130,7 +130,7 @@ class World:
         account = run(usecases.ESTABLISH, Establish(new_id(), customer_id, shop.programme_id, "x"))
         assert isinstance(account, Account)
         if balance_minor:
-            run(usecases.TOP_UP, PutIn(new_id(), customer_id, None, account.id, None, balance_minor, "EUR", "x"))
+            demo.fill(self.platform, customer_id, account.id, balance_minor)
         return Payer(customer_id, account.id, token, device_id)
 
     def payer_device(self, payer: Payer) -> Payer:

@@ -7,12 +7,14 @@ import threading
 from dataclasses import replace
 from typing import Any
 
-from backend_stub.domain.accounts import Establish, PutIn
+from backend_stub.contract import TopUpState
+from backend_stub.domain.accounts import Establish
 from backend_stub.domain.codes import IssueCode
 from backend_stub.domain.giveback import GiveBack, Reverse
 from backend_stub.domain.redemption import Redeem
 from backend_stub.domain.state import Broken
-from backend_stub.services import usecases
+from backend_stub.domain.topups import Heard, PutIn
+from backend_stub.services import money_in, usecases
 from backend_stub.services.platform import new_id
 from backend_stub.services.secrets import new_code
 from backend_stub.services.verify import verify
@@ -101,17 +103,18 @@ def test_a_reversal_before_its_sale_in_one_batch_closes_it(world: World) -> None
 
 def test_a_new_account_filled_and_spent_in_one_batch(world: World) -> None:
     """What a batch made is there for what comes after it, also where its rows were not loaded before."""
-    account, key, text = new_id(), new_id(), new_code()
+    account, topup, key, text = new_id(), new_id(), new_id(), new_code()
     keys = world.platform.keys
     hashed, sealed = keys.code_hash(text), keys.seal(text, key)
     replies = together(
         world,
         (usecases.ESTABLISH, Establish(account, world.mara.customer_id, world.tea.programme_id, "x")),
-        (usecases.TOP_UP, PutIn(new_id(), world.mara.customer_id, None, account, None, 7_000, "EUR", "x")),
+        (money_in.TOP_UP, PutIn(topup, world.mara.customer_id, None, account, None, 7_000, "EUR", "x", "demo")),
+        (money_in.HEARD, Heard(topup, TopUpState.CAPTURED)),
         (usecases.ISSUE_CODE, IssueCode(key, world.mara.device_id, world.mara.customer_id, account, None, hashed, sealed, "x")),
         (usecases.REDEEM, sale(world, text, 4_500)),
-        (usecases.TOP_UP, PutIn(new_id(), world.jonas.customer_id, None, account, None, 100, "EUR", "x")),
+        (money_in.TOP_UP, PutIn(new_id(), world.jonas.customer_id, None, account, None, 100, "EUR", "x", "demo")),
     )  # fmt: skip
-    assert (replies[3].outcome, replies[3].account_id, replies[3].balance_after_minor) == ("paid", account, 2_500)
-    assert isinstance(replies[4], Broken)
+    assert (replies[4].outcome, replies[4].account_id, replies[4].balance_after_minor) == ("paid", account, 2_500)
+    assert isinstance(replies[5], Broken)
     assert verify(world.platform.database) == []

@@ -143,7 +143,9 @@ def test_verify_says_that_right_books_are_right(shell: Shell) -> None:
     shell.init()
     result = shell.run("verify")
     assert result.exit_code == 0
-    assert result.output == "The books are right: 0 accounts, 0 redemptions, 0 refunds, 0 top-ups, 0 transfers.\n"
+    assert (
+        result.output == "The books are right: 0 accounts, 0 redemptions, 0 refunds, 0 top-ups, 0 gifts, 0 transfers.\n"
+    )
 
 
 def test_verify_ends_with_1_and_a_list_where_somebody_wrote_into_the_books(shell: Shell) -> None:
@@ -151,7 +153,7 @@ def test_verify_ends_with_1_and_a_list_where_somebody_wrote_into_the_books(shell
     change(shell, "INSERT INTO transfers VALUES ('act', 1, 'top_up', 'clearing:EUR', 'prepayment:x', 5, 'EUR', 0)")
     result = shell.run("verify")
     assert result.exit_code == 1
-    assert "WRONG: transfer of act (top_up) belongs to no act" in result.output
+    assert "WRONG: transfer of act (top_up) belongs to nothing" in result.output
     assert "The books are wrong" in result.output
     as_json = shell.run("verify", "--json")
     assert (as_json.exit_code, len(json.loads(as_json.stdout)["wrong"])) == (1, 3)

@@ -10,11 +10,11 @@ import pytest
 import sqlalchemy as sa
 
 from backend_stub.contract import MessageKind
-from backend_stub.domain.accounts import Establish, Join, PutIn
+from backend_stub.domain.accounts import Establish, Join
 from backend_stub.domain.messages import message
 from backend_stub.domain.records import Account, Message, TopUp
 from backend_stub.domain.state import Decision, Moment, State
-from backend_stub.services import usecases
+from backend_stub.services import demo, usecases
 from backend_stub.services.parties import Opened, Shop, Terms, open_shop
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.storage import inbox_reads
@@ -103,8 +103,7 @@ def _race(platforms: list[Platform]) -> None:
 
     def fill(number: int) -> None:
         account_id = accounts[number % ACCOUNTS]
-        command = PutIn(new_id(), customer_id, None, account_id, None, 100, "EUR", "x")
-        reply = platforms[number % len(platforms)].writer.run(usecases.TOP_UP, command)
+        reply = demo.fill(platforms[number % len(platforms)], customer_id, account_id, 100)
         assert isinstance(reply, TopUp), reply
 
     with ThreadPoolExecutor(9) as together:

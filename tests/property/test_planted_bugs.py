@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from backend_stub.app import open_platform, sqlite_url
-from backend_stub.domain import accounts, giveback, ledger, redemption
+from backend_stub.domain import giveback, ledger, redemption, topups
 from backend_stub.domain.records import Account, Interaction, Record, Redemption, Till, Transfer
 from backend_stub.domain.state import Decision
 from backend_stub.services.platform import Options, Platform
@@ -71,21 +71,21 @@ NEVER_OVER: Callable[..., bool] = lambda code, device, till_id, _now: IS_USABLE(
 IS_USABLE = redemption.is_usable
 
 BUGS: dict[str, Patch] = {
-    "a debit is skipped": altered(redemption, "_pay", without(Account)),
-    "a payment moves no money": altered(redemption, "_pay", without(Transfer)),
+    "a debit is skipped": altered(redemption, "pay", without(Account)),
+    "a payment moves no money": altered(redemption, "pay", without(Transfer)),
     "a transfer has a wrong amount": put(ledger, "transfer", a_cent_more),
     "a refund is done twice": altered(giveback, "_give_back", twice),
     "a refund is not remembered at its sale": altered(giveback, "_give_back", without(Redemption)),
     "a refund gives nothing to the customer": altered(giveback, "_give_back", without(Account)),
     "a reversal can be repeated": altered(giveback, "_return_paid", without(Redemption)),
-    "a top-up counts twice": altered(accounts, "_put_in", twice),
-    "a top-up is forgotten in the balance": altered(accounts, "_put_in", without(Account)),
+    "a top-up counts twice": altered(topups, "_put_in", twice),
+    "a top-up is forgotten in the balance": altered(topups, "_put_in", without(Account)),
     "another merchant is credited": put(ledger, "payable", lambda _merchant: "payable:somebody"),
     "a code is not ended by being spent": put(redemption, "spent", lambda device: device),
     "a code never expires": put(redemption, "is_usable", NEVER_OVER),
-    "a purchase leaves no interaction record": altered(redemption, "_pay", without(Interaction)),
+    "a purchase leaves no interaction record": altered(redemption, "pay", without(Interaction)),
     "a refund leaves no interaction record": altered(giveback, "_give_back", without(Interaction)),
-    "a till gives a receipt number again": altered(redemption, "_pay", without(Till)),
+    "a till gives a receipt number again": altered(redemption, "pay", without(Till)),
     "a confirmation never times out": put(redemption, "as_of", lambda attempt, _now: attempt),
     "the customer is not asked": put(redemption, "_needs_word", lambda *_: False),
 }

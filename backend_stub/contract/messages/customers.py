@@ -8,7 +8,6 @@ from typing import Annotated
 import msgspec
 
 from backend_stub.contract.messages.base import (
-    CodeString,
     Currency,
     DeviceToken,
     Id,
@@ -19,7 +18,7 @@ from backend_stub.contract.messages.base import (
     Text,
     Wire,
 )
-from backend_stub.contract.words import MessageKind
+from backend_stub.contract.words import AccountStatus, MessageKind
 
 
 class SignUp(Wire, frozen=True, kw_only=True):
@@ -61,9 +60,11 @@ class Account(Reply, frozen=True, kw_only=True):
     programme_id: Id
     programme_name: str
     currency: Currency
-    balance_minor: int
+    balance_minor: int  # paid money; what can be spent is this and the bonus
     opened_at: dt.datetime
     expires_at: dt.datetime | None = None
+    bonus_minor: int = 0  # spent after paid money, never paid out
+    status: AccountStatus = AccountStatus.OPEN
 
 
 class AccountList(Reply, frozen=True, kw_only=True):
@@ -82,6 +83,7 @@ class Entry(Reply, frozen=True, kw_only=True):
     currency: Currency
     at: dt.datetime
     act_id: Id
+    is_bonus: bool = False
 
 
 class EntryList(Reply, frozen=True, kw_only=True):
@@ -89,28 +91,6 @@ class EntryList(Reply, frozen=True, kw_only=True):
 
     items: list[Entry]
     next_cursor: str | None = None
-
-
-class TopUpRequest(Wire, frozen=True, kw_only=True):
-    """P3. From the customer's device it names the account; at the till (cash) it names the account or shows a payment code."""
-
-    amount_minor: PositiveMinor
-    currency: Currency
-    account_id: Id | None = None
-    code: CodeString | None = None
-
-
-class TopUp(Reply, frozen=True, kw_only=True):
-    """A top-up as done."""
-
-    topup_id: Id
-    account_id: Id
-    amount_minor: int
-    currency: Currency
-    balance_after_minor: int
-    source: str  # `device` or `cash`
-    at: dt.datetime
-    customer_name: str | None = None
 
 
 class CodeRequest(Wire, frozen=True, kw_only=True):

@@ -70,6 +70,8 @@ class Redemption(Reply, frozen=True, kw_only=True):
     points_after: int | None = None
     tier_name: str | None = None  # the tier whose benefits these are
     news: MembershipNews | None = None
+    bonus_minor: int = 0  # how much of the amount was bonus
+    bonus_after_minor: int | None = None
 
 
 class RedemptionList(Reply, frozen=True, kw_only=True):
@@ -118,6 +120,8 @@ class Refund(Reply, frozen=True, kw_only=True):
     balance_after_minor: int
     at: dt.datetime
     receipt_number: str
+    bonus_minor: int = 0  # how much of the amount went back as bonus
+    bonus_after_minor: int = 0
 
 
 class RefundList(Reply, frozen=True, kw_only=True):

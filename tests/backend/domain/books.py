@@ -8,8 +8,8 @@ import json
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from backend_stub.contract import MessageKind, Outcome, ProblemCode, payment_code
-from backend_stub.domain import accounts, codes, giveback, redemption
+from backend_stub.contract import MessageKind, Outcome, ProblemCode, TopUpState, payment_code
+from backend_stub.domain import codes, giveback, redemption, topups
 from backend_stub.domain.records import (
     SECOND,
     Acceptance,
@@ -24,14 +24,18 @@ from backend_stub.domain.records import (
     Programme,
     Record,
     Redemption,
+    Terms,
     Till,
+    TopUp,
     Transfer,
     instant,
 )
 from backend_stub.domain.state import Broken, Decision, Moment, State
+from backend_stub.domain.terms import as_published
 
 NOON = instant(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC))
 GOOD_TEXT = payment_code("123456789012345")
+CARD = Programme("card", "shop", "Card", "EUR", 60, 5_000, 20, 50_000, 100, 50_000, 100_000, 500, 0)
 R = TypeVar("R", bound=Record)
 
 
@@ -58,7 +62,8 @@ class Books:
                 Customer("mara", "mara", "Mara Tanner", "Tanner", 0, ""),
                 Device("phone", "mara", "Phone", 0, 0, 0),
                 Device("tablet", "mara", "Tablet", 0, 0, 0),
-                Programme("card", "shop", "Card", "EUR", 60, 5_000, 20, 50_000, 100, 50_000, 100_000, 500, 0),
+                CARD,
+                as_published(CARD),
                 Acceptance("card", "shop"),
             ]
         )
@@ -69,7 +74,8 @@ class Books:
         return self.put(replace(made, **changes))
 
     def programme(self, name: str, *merchants: str, **changes: Any) -> None:
-        self.put(replace(self.state.need(Programme, "card"), id=name, **changes))
+        programme = self.put(replace(self.state.need(Programme, "card"), id=name, **changes))
+        self.put(as_published(programme))
         for merchant in merchants:
             self.put(Acceptance(name, merchant))
 
@@ -152,8 +158,17 @@ class Books:
         return self.done(giveback.refund(self.state, replace(command, **changes), self.moment()))
 
     def top_up(self, amount_minor: int = 1_000, **changes: Any) -> Any:
-        command = accounts.PutIn(f"top-up-{next(self._ids)}", "mara", None, "first", None, amount_minor, "EUR", "body")
-        return self.done(accounts.top_up(self.state, replace(command, **changes), self.moment()))
+        """By a provider that has captured it at once; at a till, cash."""
+        name = changes.get("topup_id", f"top-up-{next(self._ids)}")
+        command = topups.PutIn(name, "mara", None, "first", None, amount_minor, "EUR", "body", "demo")
+        asked = self.done(topups.top_up(self.state, replace(command, **changes), self.moment()))
+        if not isinstance(asked, TopUp) or asked.till_id is not None:
+            return asked
+        return self.done(topups.heard(self.state, topups.Heard(asked.id, TopUpState.CAPTURED), self.moment()))
+
+    def terms(self, **changes: Any) -> None:
+        """Other terms for the accounts of the card."""
+        self.change(Terms, "card.1", **changes)
 
     # --- what there is afterwards -------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from backend_stub.contract import ProblemCode
@@ -112,11 +114,18 @@ def test_a_code_shown_for_a_top_up_fills_the_account_of_that_currency() -> None:
     assert is_broken(unfit, ProblemCode.RULE_BROKEN, "currency")
 
 
-def test_nothing_is_put_into_an_expired_account_or_another_customers() -> None:
+def test_nothing_is_put_into_another_customers_account() -> None:
     books = Books()
     assert is_broken(books.top_up(customer_id="jonas"), ProblemCode.NOT_FOUND, "account_id")
+
+
+@pytest.mark.parametrize("how", [{}, {"till_id": "till", "customer_id": None}])
+def test_a_top_up_does_not_revive_what_has_expired(how: dict[str, Any]) -> None:
+    books = Books()
     books.change(Account, "first", expires_at=books.now)
-    assert is_broken(books.top_up(), ProblemCode.RULE_BROKEN, "account_id")
+    assert books.top_up(1_000, **how).balance_after_minor == 1_000
+    assert ("expiry", "prepayment:first", "breakage:EUR", 6_000) in books.transfers()
+    assert books.sale(1_000).balance_after_minor == 0
 
 
 def test_a_repeated_top_up_is_the_same_one_and_its_key_serves_no_other() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from backend_stub.contract import ProblemCode
+from backend_stub.domain.attempts import as_of
 from backend_stub.domain.records import SECOND, Account, Redemption, Till
-from backend_stub.domain.redemption import CONFIRM_WITHIN_S, Settle, as_of, settle
+from backend_stub.domain.redemption import CONFIRM_WITHIN_S, Settle, settle
 from tests.backend.domain.books import Books, is_broken
 
 DAY = 86_400

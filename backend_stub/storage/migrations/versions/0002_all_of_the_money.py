@@ -75,10 +75,6 @@ def _widen() -> None:
     op.add_column("accounts", _text("status", "open"))
     op.add_column("accounts", _text("frozen_by"))
     op.add_column("accounts", _number("terms_version", 1))
-    expires = sa.text("expires_at IS NOT NULL")
-    op.create_index(
-        "ix_accounts_expires_at", "accounts", ["expires_at"], sqlite_where=expires, postgresql_where=expires
-    )
     op.add_column("redemptions", _number("bonus_minor"))
     op.add_column("redemptions", _number("bonus_after_minor", None))
     op.add_column("redemptions", _number("fee_fixed_minor"))

@@ -1,0 +1,112 @@
+"""What is asked of an account besides payments, by its customer or by a shop; and the dated job of expiry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from backend_stub.contract import (
+    CloseRequest,
+    FreezeRequest,
+    GiftState,
+    MoveRequest,
+    TokenKind,
+    UnfreezeRequest,
+)
+from backend_stub.domain import gifts, lives
+from backend_stub.domain.records import Account, Gift
+from backend_stub.domain.state import Broken
+from backend_stub.services import account_cases
+from backend_stub.services.approvals import approved
+from backend_stub.services.callers import Caller
+from backend_stub.services.platform import Platform, new_id
+from backend_stub.storage import account_reads
+from backend_stub.storage.writer import Reply
+
+_ENCODER = msgspec.json.Encoder()
+Request = FreezeRequest | UnfreezeRequest | MoveRequest | CloseRequest
+
+
+async def act(
+    platform: Platform, caller: Caller, merchant_id: str | None, key: str, account_id: str, request: Request
+) -> Reply:
+    """Freeze, open again, move or close. `merchant_id` is that of a till or a manager; a till's needs a PIN beside it."""
+    approver = None
+    if caller.kind is TokenKind.TILL and merchant_id is not None:
+        found = await approved(platform, merchant_id, request.approval)
+        if isinstance(found, Broken):
+            return found
+        approver = found
+    what = f"{type(request).__name__} {account_id} {caller.subject_id}"
+    asked = lives.Act(
+        act_id=key,
+        account_id=account_id,
+        customer_id=caller.subject_id if caller.kind is TokenKind.CUSTOMER else None,
+        device_id=caller.device_id,
+        merchant_id=merchant_id,
+        till_id=caller.subject_id if caller.kind is TokenKind.TILL else None,
+        approved_by=approver,
+        reason=request.reason,
+        request_hash=platform.keys.request_hash(what, _ENCODER.encode(msgspec.structs.replace(request, approval=None))),
+    )
+    return await _submit(platform, asked, request)
+
+
+async def _submit(platform: Platform, asked: lives.Act, request: Request) -> Reply:
+    said = {name: getattr(asked, name) for name in lives.Act.__dataclass_fields__}
+    submit = platform.writer.submit
+    match request:
+        case FreezeRequest():
+            return await submit(account_cases.FREEZE, lives.Freeze(**said))
+        case UnfreezeRequest():
+            return await submit(account_cases.UNFREEZE, lives.Unfreeze(**said))
+        case MoveRequest():
+            return await submit(account_cases.MOVE, lives.Move(**said, to_social_id=request.to))
+        case CloseRequest():
+            return await submit(account_cases.CLOSE, lives.Close(**said, pay_back=request.pay_back))
+
+
+# --- the dated job ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """What a run of the job found to do."""
+
+    accounts: int
+    gifts: int
+
+
+class FutureDayError(ValueError):
+    """The job was asked for a day that has not come."""
+
+
+def expire(platform: Platform, as_of: int, progress: Callable[[int], None] = lambda _done: None) -> Expired:
+    """Everything whose time is over by `as_of`: unspent money lapses, unanswered gifts go back.
+
+    Safe to run twice, and to kill: each account and each gift is a decision of its own, and a second run finds the rest.
+    Raises FutureDayError for a time to come. `progress` is told how many were looked at so far. Tills sell meanwhile.
+    """
+    if as_of > platform.clock():
+        raise FutureDayError("nothing expires before its day: this one has not come")
+    gone = 0
+    returned = 0
+    last = ""
+    while found := platform.look(account_reads.gifts_over, as_of, last):
+        for gift_id in found:
+            ended = platform.writer.run(
+                account_cases.ANSWER, gifts.Answer(gift_id, new_id(), None, GiftState.EXPIRED, as_of)
+            )
+            returned += isinstance(ended, Gift) and ended.state == GiftState.EXPIRED
+        last = found[-1]
+        progress(gone + returned)
+    last = ""
+    while found := platform.look(account_reads.accounts_over, as_of, last):
+        for account_id in found:
+            ended = platform.writer.run(account_cases.EXPIRE, lives.Expire(account_id, as_of))
+            gone += isinstance(ended, Account) and ended.expires_at is None
+        last = found[-1]
+        progress(gone + returned)
+    return Expired(gone, returned)

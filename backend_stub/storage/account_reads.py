@@ -1,0 +1,100 @@
+"""Queries for the jobs and lists of top-ups, gifts and the lives of accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from backend_stub.domain import records
+from backend_stub.domain.records import Record
+from backend_stub.storage import tables
+from backend_stub.storage.reads import Place
+
+R = TypeVar("R", bound=Record)
+PIECE = 200
+
+
+def _all(connection: sa.Connection, kind: type[R], statement: sa.Select[tuple[object, ...]]) -> list[R]:
+    make: Callable[..., R] = kind
+    return [make(*row) for row in connection.execute(statement)]
+
+
+def _before(
+    statement: sa.Select[tuple[object, ...]], table: sa.Table, time: str, place: Place | None, limit: int
+) -> sa.Select[tuple[object, ...]]:
+    at, row_id = table.c[time], table.c.id
+    if place is not None:
+        statement = statement.where(sa.or_(at < place.at, sa.and_(at == place.at, row_id < place.id)))
+    return statement.order_by(at.desc(), row_id.desc()).limit(limit)
+
+
+# --- what jobs look for -----------------------------------------------------------------------------------------------
+
+
+def open_top_ups(connection: sa.Connection, source: str, until: int) -> list[records.TopUp]:
+    """Top-ups that a provider was asked for by a time and that have not ended, oldest first."""
+    table = tables.TOP_UPS
+    statement = sa.select(table).where(sa.text(tables.TOP_UP_IS_OPEN), table.c.source == source, table.c.at <= until)
+    return _all(connection, records.TopUp, statement.order_by(table.c.at).limit(PIECE))
+
+
+def open_top_up_refunds(connection: sa.Connection, source: str, until: int) -> list[records.TopUpRefund]:
+    """Refunds of top-ups that a provider was asked for by a time and that have not ended, oldest first."""
+    table = tables.TOP_UP_REFUNDS
+    is_open = sa.text(tables.TOP_UP_REFUND_IS_OPEN)
+    statement = sa.select(table).where(is_open, table.c.source == source, table.c.at <= until)
+    return _all(connection, records.TopUpRefund, statement.order_by(table.c.at).limit(PIECE))
+
+
+def accounts_over(connection: sa.Connection, as_of: int, after: str) -> list[str]:
+    """The next accounts whose money has expired by a time, in the order of their ids."""
+    table = tables.ACCOUNTS
+    statement = sa.select(table.c.id).where(table.c.expires_at <= as_of, table.c.id > after)
+    return list(connection.scalars(statement.order_by(table.c.id).limit(PIECE)))
+
+
+def gifts_over(connection: sa.Connection, as_of: int, after: str) -> list[str]:
+    """The next gifts that nobody answered by a time, in the order of their ids."""
+    table = tables.GIFTS
+    is_over = sa.and_(sa.text(tables.GIFT_IS_OFFERED), table.c.ends_at <= as_of, table.c.id > after)
+    return list(connection.scalars(sa.select(table.c.id).where(is_over).order_by(table.c.id).limit(PIECE)))
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+def top_ups_of(connection: sa.Connection, customer_id: str, place: Place | None, limit: int) -> list[records.TopUp]:
+    """A customer's top-ups, newest first."""
+    table = tables.TOP_UPS
+    statement = sa.select(table).where(table.c.customer_id == customer_id)
+    return _all(connection, records.TopUp, _before(statement, table, "at", place, limit))
+
+
+def gifts_of(connection: sa.Connection, customer_id: str, place: Place | None, limit: int) -> list[records.Gift]:
+    """What a customer gave and was given, newest first."""
+    table = tables.GIFTS
+    statement = sa.select(table).where(sa.or_(table.c.giver_id == customer_id, table.c.recipient_id == customer_id))
+    return _all(connection, records.Gift, _before(statement, table, "offered_at", place, limit))
+
+
+def acts_of(connection: sa.Connection, account_id: str) -> list[records.AccountAct]:
+    """What befell an account, oldest first."""
+    table = tables.ACCOUNT_ACTS
+    statement = sa.select(table).where(table.c.account_id == account_id).order_by(table.c.at, table.c.id)
+    return _all(connection, records.AccountAct, statement)
+
+
+def versions_of(connection: sa.Connection, programme_id: str) -> list[records.ProgrammeVersion]:
+    """A programme's versions as they were published, oldest first."""
+    table = tables.PROGRAMME_VERSIONS
+    statement = sa.select(table).where(table.c.programme_id == programme_id).order_by(table.c.version)
+    return _all(connection, records.ProgrammeVersion, statement)
+
+
+def terms_of(connection: sa.Connection, programme_id: str) -> list[records.Terms]:
+    """What holds for the accounts of each version, oldest first."""
+    table = tables.TERMS
+    statement = sa.select(table).where(table.c.programme_id == programme_id).order_by(table.c.version)
+    return _all(connection, records.Terms, statement)
