@@ -21,6 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from backend_stub.domain.records import Record, field_names
 from backend_stub.domain.state import MOVING, State, field_getter
+from backend_stub.storage.arrays import array_text
 from backend_stub.storage.errors import Unfit
 from backend_stub.storage.following import follow
 from backend_stub.storage.rows import PAIRED, Rows
@@ -363,21 +364,3 @@ def _listed(table: sa.Table, rows: Rows) -> sa.Select[tuple[object, ...]]:
 def _array(name: str, of_type: sa.types.TypeEngine[Any]) -> sa.Cast[Any]:
     """An array that is given as text: the driver's own way of writing one takes a third of the writer's time."""
     return sa.cast(sa.bindparam(name, type_=sa.Text()), postgresql.ARRAY(of_type))
-
-
-def array_text(values: Iterable[object]) -> str:
-    """PostgreSQL's text of an array of whole numbers, texts, bytes and NULLs (its manual, section 8.15.2)."""
-    return f"{{{','.join(map(_element, values))}}}"
-
-
-def _element(value: object) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, bytes):
-        return f'"\\\\x{value.hex()}"'
-    text = str(value)
-    if '"' in text or "\\" in text:
-        text = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{text}"'

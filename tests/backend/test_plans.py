@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from backend_stub.storage.engine import Database, array_text, open_database
+from backend_stub.storage.arrays import array_text
+from backend_stub.storage.engine import Database, open_database
 from backend_stub.storage.lookups import Lookup
 from backend_stub.storage.migrate import upgrade
 from backend_stub.storage.rows import Rows
