@@ -11,12 +11,14 @@ from litestar.response import Response
 from markupsafe import Markup
 
 import resources
+from backend_stub.contract import Phrase
+from backend_stub.contract.association_words import say
 from backend_stub.services.platform import new_id
 from backend_stub.wallet import assets
 from backend_stub.wallet.browser import GUEST, Visit, cookie
 from backend_stub.wallet.drawing import code128_svg, grouped, qr_svg
 from backend_stub.wallet.movement_words import kind_words
-from backend_stub.wallet.words import catalogue
+from backend_stub.wallet.words import Words, catalogue
 
 HTML = "text/html; charset=utf-8"
 # Nothing from elsewhere, no script or style within a page, no frame around it, no form to another host.
@@ -47,7 +49,7 @@ def _templates(language: str) -> Environment:
     )
     found.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     found.globals.update(asset=assets.url, icon=icon, new_id=new_id, qr=qr_svg, bars=code128_svg, grouped=grouped)
-    found.filters.update(tiers=json.loads, bonus=_bonus, kind=lambda kind, words: kind_words(words, kind))
+    found.filters.update(tiers=json.loads, bonus=_bonus, kind=lambda kind, words: kind_words(words, kind), say=_said)
     return found
 
 
@@ -60,6 +62,11 @@ def icon(name: str, kind: str = "") -> Markup:
 def _bonus(minor: int, tiers: str) -> int:
     """What the terms promise on a top-up of so much: that of the highest step reached."""
     return max((bonus for start, bonus in json.loads(tiers) if start <= minor), default=0)
+
+
+def _said(phrase: Phrase, words: Words, currency: str) -> str:
+    """A sentence about a rule."""
+    return say(phrase, words.language, lambda minor: words.money(minor, currency))
 
 
 def draw(visit: Visit, template: str, **context: object) -> str:

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
-from backend_stub.contract import UUID_PATTERN, CodeRequest, Confirmation, Outcome
+from backend_stub.contract import UUID_PATTERN, CodeRequest, Confirmation, MembershipNews, Outcome
 from backend_stub.domain import records
 from backend_stub.domain.records import SECOND
 from backend_stub.money import MoneyError, parse
@@ -129,7 +130,7 @@ async def _own(visit: Visit, attempt_id: str) -> records.Redemption | None:
 async def result(visit: Visit, row: records.Redemption | None) -> dict[str, object]:
     """What the page of a payment shows."""
     if row is None:
-        return {"payment": None, "state": "missing", "purse": None, "merchant": ""}
+        return {"payment": None, "state": "missing", "purse": None, "merchant": "", "became": ""}
     merchant, store, till = await visit.platform.read(_place, row)
     purse = await purses.own(visit, row.account_id) if row.account_id and row.confirm_until else None
     state = {Outcome.PAID: "paid", Outcome.AWAITING_CUSTOMER: "asking", Outcome.REVERSED: "returned"}
@@ -140,6 +141,7 @@ async def result(visit: Visit, row: records.Redemption | None) -> dict[str, obje
         "merchant": merchant.name if merchant else "",
         "store": store.name if store else "",
         "till": till.name if till else "",
+        "became": msgspec.json.decode(row.news, type=MembershipNews).tier_name if row.news else "",
     }
 
 

@@ -126,9 +126,12 @@ class Words:
             return self.text("Today")
         if then == today - dt.timedelta(days=1):
             return self.text("Yesterday")
-        if self.language == CHINESE:
-            return str(format_date(then, "M月d日" if then.year == today.year else "y年M月d日", locale=self.locale))
-        return str(format_date(then, "d MMM" if then.year == today.year else "d MMM y", locale=self.locale))
+        return self.date(then, today)
+
+    def date(self, day: dt.date, today: dt.date) -> str:
+        """`23 Nov`, or with the year when it is another one than today's."""
+        in_year, with_year = ("M月d日", "y年M月d日") if self.language == CHINESE else ("d MMM", "d MMM y")
+        return str(format_date(day, in_year if day.year == today.year else with_year, locale=self.locale))
 
     def when(self, at: int, now: int) -> str:
         """`Today 14:32`."""

@@ -14,6 +14,7 @@ from backend_stub.services.access import Opened
 from backend_stub.services.parties import Shop, Terms, open_shop
 from backend_stub.services.platform import Options, new_id, system_clock
 from backend_stub.services.secrets import Keys
+from tests.backend.members import Members
 from tests.backend.shop import Payer, World
 from tests.conftest import MASTER_KEY
 from tests.serving import served
@@ -143,6 +144,9 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "account": _rich("/wallet/accounts/ACCOUNT"),
     "top-up": _rich("/wallet/accounts/ACCOUNT/top-up"),
     "top-up-wrong": _top_up_wrong,
+    "memberships": _rich("/wallet/memberships"),
+    "membership": lambda stage: stage.be(stage.rich).go(f"/wallet/memberships/{stage.world.tea.merchant_id}"),
+    "memberships-none": lambda stage: stage.be(NEW[0]).go("/wallet/memberships"),
     "messages": _rich("/wallet/messages"),
     "messages-none": lambda stage: stage.be(NEW[0]).go("/wallet/messages"),
     "me": _rich("/wallet/me"),
@@ -172,8 +176,9 @@ def staged() -> Iterator[Stage]:
 
 
 def _lived(world: World) -> World:
+    shop = Members(world)
     for amount_minor in (450, 1_250, 380):
-        sale = world.paid(world.mara, amount_minor)
+        sale = shop.buy(world.mara, amount_minor)
     refund = {"attempt_id": sale["attempt_id"], "amount_minor": 100, "approval": world.approval()}
     assert world.api.post("/v1/refunds", world.till, refund).status_code == 200
     for _ in range(4):

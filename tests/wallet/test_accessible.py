@@ -48,6 +48,7 @@ def test_the_audit_finds_nothing_in_either_theme_and_nothing_is_wider_than_a_sma
             "refused",
         }:  # the same words in the other theme: the page stays as it is
             SCENES[name](stage)
+        assert not {"Our mistake", "是我们的错"} & set(stage.phone.text.splitlines())
         stage.phone.run(axe)
         assert stage.phone.driver.execute_async_script(AUDIT, TAGS) == []
         assert stage.phone.run("return document.documentElement.scrollWidth") == SMALL_WIDTH

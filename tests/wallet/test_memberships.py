@@ -1,0 +1,45 @@
+"""Memberships on the pages: they come by themselves, say why, and a customer's word holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from backend_stub.services.platform import new_id
+from tests.backend.members import Members
+from tests.backend.shop import World
+from tests.wallet.conftest import Browser, account_of, shown_code
+
+Visit = Callable[..., Browser]
+
+
+def test_a_stranger_becomes_a_member_sees_why_leaves_and_is_not_taken_in_again(visit: Visit, world: World) -> None:
+    shop, browser = Members(world), visit()
+    browser.sign_up("nora")
+    account_of(browser, world, minor=10_000)
+    page = f"/wallet/memberships/{world.tea.merchant_id}"
+    for _ in range(3):
+        world.clock.forward(3_600)
+        key = new_id()
+        answer = world.redeem(shown_code(browser.get("/wallet/pay")), 450, key=key, accept_benefits=True)
+        assert answer.json()["outcome"] == "paid"
+    assert "You are Member now" in browser.get(f"/wallet/payments/{key}").text
+    why = browser.get(page).text
+    assert "Why am I Member?" in why
+    assert why.count("€4.50") == 3
+    assert "Next: Silver" in why
+    assert browser.post(page, wish="mute").status_code == 200
+    assert "Hear from them" in browser.get(page).text
+    browser.post(page, wish="leave")
+    assert "Come back" in browser.get(page).text
+    assert world.redeem(shown_code(browser.get("/wallet/pay")), 450).json()["outcome"] == "paid"
+    shop.run_the_day()
+    assert "Not a member" in browser.get(page).text
+    browser.post(page, wish="rejoin")
+    assert "Come back" not in browser.get(page).text
+
+
+def test_another_customers_membership_is_not_there(visit: Visit, world: World) -> None:
+    shop, browser = Members(world), visit()
+    shop.buy(world.mara)
+    browser.sign_up("nora")
+    assert browser.get(f"/wallet/memberships/{world.tea.merchant_id}").status_code == 404
