@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from litestar import get, post
-from litestar.params import JSONBody
+from typing import Annotated
 
-from backend_stub.api.asking import BEARER, Key, PathId, acting, done, platform
-from backend_stub.api.problems import WITH_BODY, WITH_TOKEN, AnyRequest, responses
-from backend_stub.contract import Right, RuleCheck, RuleDraft, RuleEnd, RuleStart, RuleVersion, RuleVersionList
+from litestar import get, post
+from litestar.params import JSONBody, QueryParameter
+
+from backend_stub.api.asking import BEARER, Cursor, Key, Limit, PathId, acting, done, place, platform
+from backend_stub.api.problems import WITH_BODY, WITH_TOKEN, AnyRequest, Stop, responses
+from backend_stub.contract import (
+    Change,
+    Preview,
+    PreviewEnd,
+    PreviewPeople,
+    PreviewRequest,
+    ProblemCode,
+    Right,
+    RuleCheck,
+    RuleDraft,
+    RuleEnd,
+    RuleStart,
+    RuleVersion,
+    RuleVersionList,
+)
 from backend_stub.domain import records
-from backend_stub.services import rules
-from backend_stub.storage import association_reads
+from backend_stub.domain.state import Broken
+from backend_stub.services import previews, rules
+from backend_stub.storage import association_reads, preview_reads
 
 
 @get("/v1/association-rules", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
@@ -81,4 +98,85 @@ async def discard_rule(
     return rules.version(done(await rules.discard(platform(request), who.merchant_id, rule_id), records.Rule))
 
 
-ROUTES = [list_rules, check_rule, keep_rule, start_rule, discard_rule]
+@post(
+    "/v1/association-previews",
+    status_code=200,
+    security=BEARER,
+    responses=responses(*WITH_TOKEN, *WITH_BODY, 422),
+    raises=[],
+)
+async def start_preview(request: AnyRequest, data: JSONBody[PreviewRequest], idempotency_key: Key) -> Preview:
+    """Begin to reckon what a rule would have done over all history, or over a period. Nothing is written."""
+    who = await acting(request, Right.SEE_RULES)
+    found = await rules.preview(platform(request), who.merchant_id, idempotency_key, data)
+    if isinstance(found, Broken):
+        raise Stop(found.code, found.detail, found.field)
+    return found.shown()
+
+
+@get("/v1/association-previews/{preview_id:str}", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
+async def show_preview(request: AnyRequest, preview_id: PathId) -> Preview:
+    """How far it is, and at its end the result."""
+    return (await _job(request, preview_id)).shown()
+
+
+@post(
+    "/v1/association-previews/{preview_id:str}/cancel",
+    status_code=200,
+    security=BEARER,
+    responses=responses(*WITH_TOKEN, *WITH_BODY, 404),
+    raises=[],
+)
+async def cancel_preview(
+    request: AnyRequest, preview_id: PathId, data: JSONBody[PreviewEnd], idempotency_key: Key
+) -> Preview:
+    """Stop it; one that is done stays done."""
+    del data, idempotency_key  # stopped is stopped
+    job = await _job(request, preview_id)
+    job.stop.set()
+    return job.shown()
+
+
+@get(
+    "/v1/association-previews/{preview_id:str}/people",
+    security=BEARER,
+    responses=responses(*WITH_TOKEN, 404),
+    raises=[],
+)
+async def list_preview_people(
+    request: AnyRequest,
+    preview_id: PathId,
+    change: Annotated[str, QueryParameter(pattern="^(joined|raised|lowered|left)?$", description="Only these.")] = "",
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> PreviewPeople:
+    """Who would fare otherwise than under the rule in force; their records are on the member's timeline."""
+    job = await _job(request, preview_id)
+    ids = [one[0] for one in job.changes]
+    named = await platform(request).read(preview_reads.names, ids)
+    found = previews.people(job, named, Change(change) if change else None)
+    start = place(cursor)
+    skipped = start.at if start is not None else 0
+    further = f"{skipped + limit}.more" if skipped + limit < len(found) else None
+    return PreviewPeople(items=found[skipped : skipped + limit], next_cursor=further)
+
+
+async def _job(request: AnyRequest, preview_id: str) -> previews.Job:
+    who = await acting(request, Right.SEE_RULES)
+    job = platform(request).previews.find(preview_id, who.merchant_id)
+    if job is None:
+        raise Stop(ProblemCode.NOT_FOUND, "no such preview of yours, or it was long ago")
+    return job
+
+
+ROUTES = [
+    list_rules,
+    check_rule,
+    keep_rule,
+    start_rule,
+    discard_rule,
+    start_preview,
+    show_preview,
+    cancel_preview,
+    list_preview_people,
+]

@@ -22,6 +22,7 @@ from backend_stub.domain.state import State
 from backend_stub.services.deliverer import Deliverer
 from backend_stub.services.judging import Judging
 from backend_stub.services.news import News
+from backend_stub.services.previews import Previews
 from backend_stub.services.providers import DemoSource, FundingSource
 from backend_stub.services.secrets import Keys
 from backend_stub.storage import chores, inbox_reads
@@ -80,6 +81,7 @@ class Platform:
         self.writer = Writer(database, clock, new_id, on_saved=self._saved)
         self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self.judging = Judging(database, self.writer)
+        self.previews = Previews(database)
         self._judging = threading.Thread(target=self._judge_days, name="judging", daemon=True)
         self._housekeeping = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
         self._watching = threading.Thread(target=self._watch, name="watcher", daemon=True)
@@ -99,6 +101,7 @@ class Platform:
         self.news.close()
         self.deliverer.stop()
         self.judging.stop()
+        self.previews.close()
         for thread in (self._housekeeping, self._watching, self._judging):
             if thread.ident is not None:
                 thread.join()

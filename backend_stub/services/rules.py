@@ -5,15 +5,27 @@ from __future__ import annotations
 import msgspec
 
 from backend_stub import contract
-from backend_stub.contract import AssociationRule, Phrase, ProblemCode, RuleCheck, RuleFault, RuleStatus, as_json, say
+from backend_stub.contract import (
+    AssociationRule,
+    Phrase,
+    PreviewRequest,
+    ProblemCode,
+    RuleCheck,
+    RuleFault,
+    RuleStatus,
+    as_json,
+    say,
+)
 from backend_stub.domain import records
 from backend_stub.domain.association import versions
 from backend_stub.domain.association.check import Fault, check
+from backend_stub.domain.association.days import day_by
 from backend_stub.domain.association.sentences import rule_in_sentences
-from backend_stub.domain.calendar import date_of, number_of
+from backend_stub.domain.calendar import business_day, date_of, day_number, number_of
 from backend_stub.domain.state import Broken
 from backend_stub.services import member_usecases
 from backend_stub.services.platform import Platform
+from backend_stub.services.previews import Job
 from backend_stub.storage import association_reads, reads
 from backend_stub.storage.writer import Reply
 
@@ -72,6 +84,26 @@ async def start(platform: Platform, merchant_id: str, rule_id: str, request: con
 async def discard(platform: Platform, merchant_id: str, rule_id: str) -> Reply:
     """A draft, or a version that waits for its day, is given up."""
     return await platform.writer.submit(member_usecases.DISCARD_RULE, versions.Discard(rule_id, merchant_id))
+
+
+async def preview(platform: Platform, merchant_id: str, key: str, request: PreviewRequest) -> Job | Broken:
+    """A9: begin to reckon what a rule would have done; a bad one is refused as when it is kept."""
+    found = await checked(platform, merchant_id, request.rule)
+    if found.faults:
+        first = found.faults[0]
+        return Broken(ProblemCode.RULE_BROKEN, first.detail, f"rule.{first.field}")
+    kept = await platform.read(association_reads.rules_of, merchant_id)
+    force = next((one for one in kept if one.status == RuleStatus.IN_FORCE), None)
+    if force is not None:
+        today = day_by(force, platform.clock())
+    else:
+        store = await platform.read(association_reads.first_store, merchant_id)
+        if store is None:
+            raise LookupError(f"merchant {merchant_id} has no store")
+        today = day_number(business_day(platform.clock(), store.time_zone, store.day_cut_minutes))
+    in_force = contract.rule_from_json(force.rule) if force is not None else None
+    job = platform.previews.start(key, merchant_id, request, in_force, today)
+    return job or Broken(ProblemCode.KEY_REUSED, "this Idempotency-Key was used for another request")
 
 
 def version(row: records.Rule) -> contract.RuleVersion:

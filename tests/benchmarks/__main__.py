@@ -19,6 +19,9 @@ BENCHMARKS = {
     "http_postgresql_64_hot": "tests.benchmarks.redeem_postgresql:http_postgresql_64_hot",
     "code_to_paid": "tests.benchmarks.till:code_to_paid",
     "till_start": "tests.benchmarks.till:start",
+    "judging": "tests.benchmarks.members:judging",
+    "preview_1m": "tests.benchmarks.members:preview_1m",
+    "member_search": "tests.benchmarks.members:member_search",
     "history_1m": "tests.benchmarks.history:history_1m",
     "phones": "tests.benchmarks.phones:phones",
 }

@@ -1,0 +1,281 @@
+"""Previews (A9): jobs of their own thread that read, reckon and write nothing; asked for by id, stopped by id.
+
+Two runs over the same history, the draft's and that of the rule in force, both as if they had always been in force. Whoever left
+or declined stays out from that day on.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+import sqlalchemy as sa
+import structlog
+
+from backend_stub.contract import (
+    AssociationRule,
+    Change,
+    Preview,
+    PreviewPerson,
+    PreviewRequest,
+    PreviewResult,
+    PreviewState,
+    SeriesPoint,
+    TierCount,
+)
+from backend_stub.domain.association.compiled import Compiled, compile_rule, compiled
+from backend_stub.domain.calendar import date_of, number_of
+from backend_stub.services.preview_engine import OUTSIDE, TYPES, History, Outcome, Ranks, Stopped, run
+from backend_stub.storage import preview_reads
+from backend_stub.storage.engine import Database
+from backend_stub.storage.errors import what_raised
+
+JOBS_KEPT = 20
+NEVER_COMES = 10**6
+READING, FIRST_RUN = 0.5, 0.25  # shares of the work
+DAYS_MAX = 20_000
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Job:
+    """A preview at work."""
+
+    preview_id: str
+    merchant_id: str
+    request: PreviewRequest
+    today: int
+    rule: AssociationRule | None
+    begun: float
+    state: PreviewState = PreviewState.RUNNING
+    progress: float = 0.0
+    took_ms: int | None = None
+    result: PreviewResult | None = None
+    changes: list[tuple[str, Change, str | None, str | None]] = field(default_factory=list)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def tell(self, progress: float) -> None:
+        """How far it is, from 0 to 1; raises Stopped when somebody wanted no more of it."""
+        self.progress = progress
+        if self.stop.is_set():
+            raise Stopped
+
+    def shown(self) -> Preview:
+        """As it is now."""
+        percent = 100 if self.state is PreviewState.DONE else min(99, int(self.progress * 100))
+        return Preview(
+            preview_id=self.preview_id,
+            state=self.state,
+            progress_percent=percent,
+            took_ms=self.took_ms,
+            result=self.result,
+        )
+
+
+class Previews:
+    """The previews of this process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._jobs: dict[str, Job] = {}
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="preview")
+        self._lock = threading.Lock()
+
+    def start(
+        self, preview_id: str, merchant_id: str, request: PreviewRequest, rule: AssociationRule | None, today: int
+    ) -> Job | None:
+        """Begin one, or find it again; None for an id that is somebody else's or was used for another request."""
+        with self._lock:
+            known = self._jobs.get(preview_id)
+            if known is not None:
+                return known if (known.merchant_id, known.request) == (merchant_id, request) else None
+            for old in list(self._jobs)[: max(0, len(self._jobs) - JOBS_KEPT)]:
+                self._jobs.pop(old).stop.set()
+            job = self._jobs[preview_id] = Job(preview_id, merchant_id, request, today, rule, time.monotonic())
+        self._worker.submit(self._work, job)
+        return job
+
+    def find(self, preview_id: str, merchant_id: str) -> Job | None:
+        """A merchant's own preview."""
+        job = self._jobs.get(preview_id)
+        return job if job is not None and job.merchant_id == merchant_id else None
+
+    def close(self) -> None:
+        """Stop all of them."""
+        with self._lock:
+            for job in self._jobs.values():
+                job.stop.set()
+        self._worker.shutdown()
+
+    def _work(self, job: Job) -> None:
+        try:
+            job.tell(0)
+            preview(self._database, job)
+        except Stopped:
+            job.state = PreviewState.CANCELLED
+        except Exception as error:  # noqa: BLE001 - told to whoever asks; the worker goes on
+            log.warning("preview_failed", **what_raised(error))
+            job.state = PreviewState.FAILED
+        else:
+            job.state = PreviewState.DONE
+        job.took_ms = round((time.monotonic() - job.begun) * 1000)
+
+
+def preview(database: Database, job: Job) -> None:
+    """Read, run both rules, compare; the job's `result` and `changes` are set."""
+    with database.read.connect() as connection:
+        history = read_history(connection, job)
+    first = int(history.day[0]) if len(history.day) else job.today
+    to_day = min(job.today, number_of(job.request.to_day)) if job.request.to_day else job.today
+    from_day = max(first, number_of(job.request.from_day)) if job.request.from_day else first
+    to_day, first = max(to_day, first), min(first, to_day)
+    if to_day - first > DAYS_MAX:
+        raise ValueError("a history of more days than anybody can have bought on")
+    days = (first, min(from_day, to_day), to_day)
+    history = _until(history, to_day)
+    draft = run(compile_rule(job.request.rule), history, days, lambda done: job.tell(READING + FIRST_RUN * done))
+    force = None
+    if job.rule is not None:
+        rest = 1 - READING - FIRST_RUN
+        force = run(compile_rule(job.rule), history, days, lambda done: job.tell(READING + FIRST_RUN + rest * done))
+    _compare(job, history, days, draft, force)
+
+
+def _until(history: History, to_day: int) -> History:
+    if not len(history.day) or history.day[-1] <= to_day:
+        return history
+    kept = int(np.searchsorted(history.day, to_day + 1))
+    return History(
+        history.customers,
+        history.day[:kept],
+        history.who[:kept],
+        history.type[:kept],
+        history.amount[:kept],
+        history.out_from,
+    )
+
+
+def read_history(connection: sa.Connection, job: Job) -> History:
+    """Effective records, by day; what was given back is taken off the purchase it was of."""
+    total = max(1, preview_reads.count(connection, job.merchant_id))
+    currency = job.request.rule.currency
+    places: dict[str, int] = {}
+    parts: list[np.ndarray] = []
+    read = 0
+    for rows in preview_reads.pieces(connection, job.merchant_id):
+        read += len(rows)
+        job.tell(READING * read / total)
+        numbers = [places.setdefault(row[0], len(places)) for row in rows]
+        part = np.array(
+            [(row[1], TYPES.index(row[2]), row[3] if row[4] == currency else 0, row[5]) for row in rows], np.int64
+        ).reshape(-1, 4)
+        parts.append(np.column_stack([np.array(numbers, np.int64), part]))
+    found = np.concatenate(parts) if parts else np.zeros((0, 5), np.int64)
+    who, day, kind, amount, back = found.T
+    kept = (kind == TYPES.index("visit")) | (back < amount) | ((amount == 0) & (back == 0))
+    order = np.argsort(day[kept], kind="stable")
+    out_from = np.full(len(places), NEVER_COMES, np.int64)
+    for customer_id, day_out in preview_reads.departures(connection, job.merchant_id):
+        if customer_id in places:
+            out_from[places[customer_id]] = day_out
+    return History(
+        list(places),
+        day[kept][order],
+        who[kept][order],
+        kind[kept][order],
+        (amount - back)[kept][order],
+        out_from,
+    )
+
+
+def _compare(job: Job, history: History, days: tuple[int, int, int], draft: Outcome, force: Outcome | None) -> None:
+    new = compile_rule(job.request.rule)
+    old = compile_rule(job.rule) if job.rule is not None else None
+    now: Ranks = draft.ranks
+    before: Ranks = force.ranks if force is not None else np.full(len(now), OUTSIDE, np.int8)
+    job.changes = list(_changes(history, new, old, now, before))
+    counted = {change: sum(1 for one in job.changes if one[1] is change) for change in Change}
+    first, from_day, to_day = days
+    since = from_day - first
+    force_members = force.members if force is not None else np.zeros(len(draft.members), np.int64)
+    job.result = PreviewResult(
+        from_day=date_of(from_day),
+        to_day=date_of(to_day),
+        customers=len(history.customers),
+        records=len(history.day),
+        members_draft=int(draft.members[-1]),
+        members_in_force=int(force_members[-1]),
+        joined=counted[Change.JOINED],
+        raised=counted[Change.RAISED],
+        lowered=counted[Change.LOWERED],
+        left=counted[Change.LEFT],
+        discount_draft_minor=draft.discount_minor,
+        discount_in_force_minor=force.discount_minor if force is not None else 0,
+        currency=job.request.rule.currency,
+        series=[
+            SeriesPoint(day=date_of(first + place), draft=int(draft.members[place]), in_force=int(force_members[place]))
+            for place in range(since, to_day - first + 1)
+        ],
+        tiers=_tiers(new, old, now, before),
+    )
+
+
+def _tiers(new: Compiled, old: Compiled | None, now: Ranks, before: Ranks) -> list[TierCount]:
+    keys = {one.tier.key: one.tier.name for rule in (old, new) if rule is not None for one in rule.tiers}
+    return [
+        TierCount(key=key, name=name, draft=_count(new, now, key), in_force=_count(old, before, key) if old else 0)
+        for key, name in keys.items()
+    ]
+
+
+def _count(rule: Compiled, ranks: Ranks, key: str) -> int:
+    rank = rule.rank_of(key)
+    return 0 if rank is None else int(np.count_nonzero(ranks == rank))
+
+
+def _changes(
+    history: History, new: Compiled, old: Compiled | None, now: Ranks, before: Ranks
+) -> Iterator[tuple[str, Change, str | None, str | None]]:
+    """Who fares otherwise. Tiers are compared by their key where both rules have it, else by how high they are."""
+    for place in map(int, np.flatnonzero((now >= 0) | (before >= 0))):
+        rank, was = int(now[place]), int(before[place])
+        tier = new.tiers[rank].tier if rank >= 0 else None
+        old_tier = old.tiers[was].tier if old is not None and was >= 0 else None
+        change = _change(new, rank, was, old_tier.key if old_tier else None)
+        if change is not None:
+            names = old_tier.name if old_tier else None, tier.name if tier else None
+            yield history.customers[place], change, *names
+
+
+def _change(new: Compiled, rank: int, was: int, old_key: str | None) -> Change | None:
+    if was < 0:
+        return Change.JOINED
+    if rank < 0:
+        return Change.LEFT
+    same = new.rank_of(old_key)
+    height = was if same is None else same
+    if rank == height:
+        return None
+    return Change.RAISED if rank > height else Change.LOWERED
+
+
+def people(job: Job, names: dict[str, str], change: Change | None) -> list[PreviewPerson]:
+    """Those who fare otherwise, by change and name."""
+    found = [
+        PreviewPerson(
+            customer_id=customer_id, name=names.get(customer_id, ""), change=kind, in_force_tier=old, draft_tier=new
+        )
+        for customer_id, kind, old, new in job.changes
+        if change is None or kind is change
+    ]
+    order = list(Change)
+    return sorted(found, key=lambda one: (order.index(one.change), one.name, one.customer_id))
+
+
+def in_force(text: str | None) -> AssociationRule | None:
+    """The rule that is stored as this text."""
+    return compiled(text).rule if text is not None else None

@@ -1,0 +1,61 @@
+"""All records of a merchant, in pieces, for previews; who left, and what people are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend_stub.storage import tables
+from backend_stub.storage.association_tables import ASSOCIATION_EVENTS, ASSOCIATIONS
+
+PIECE = 20_000
+# Refunds are few, so each purchase is looked up among them, and not the other way round.
+_RECORDS = """
+SELECT i.customer_id, i.day, i.type, i.amount_minor, i.currency, COALESCE(b.back, 0)
+FROM interactions i
+LEFT JOIN (SELECT of_id, SUM(amount_minor) AS back FROM interactions
+           WHERE merchant_id = :merchant_id AND of_id IS NOT NULL GROUP BY of_id) b ON b.of_id = i.id
+WHERE i.merchant_id = :merchant_id AND i.type <> 'refund'
+"""
+
+
+def count(connection: sa.Connection, merchant_id: str) -> int:
+    """How many records there are, refunds too."""
+    table = tables.INTERACTIONS
+    found = connection.execute(sa.select(sa.func.count()).where(table.c.merchant_id == merchant_id)).scalar_one()
+    return int(found)
+
+
+def pieces(connection: sa.Connection, merchant_id: str) -> Iterator[Sequence[Any]]:
+    """(customer, day, type, amount, currency, given back of it), a piece at a time."""
+    streaming = connection.execution_options(stream_results=True, max_row_buffer=PIECE)
+    with streaming.execute(sa.text(_RECORDS), {"merchant_id": merchant_id}) as found:
+        while rows := found.cursor.fetchmany(PIECE) if found.cursor is not None else []:
+            yield rows
+
+
+def departures(connection: sa.Connection, merchant_id: str) -> list[tuple[str, int]]:
+    """Who is out by their own word, and since which business day."""
+    statement = (
+        sa.select(ASSOCIATIONS.c.customer_id, sa.func.max(ASSOCIATION_EVENTS.c.day))
+        .join(ASSOCIATION_EVENTS, ASSOCIATION_EVENTS.c.association_id == ASSOCIATIONS.c.id)
+        .where(
+            ASSOCIATIONS.c.merchant_id == merchant_id,
+            ASSOCIATIONS.c.standing.in_(["left", "declined"]),
+            ASSOCIATION_EVENTS.c.kind.in_(["left", "declined"]),
+        )
+        .group_by(ASSOCIATIONS.c.customer_id)
+    )
+    return [(str(customer_id), int(day)) for customer_id, day in connection.execute(statement)]
+
+
+def names(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, str]:
+    """What these customers are called."""
+    table = tables.CUSTOMERS
+    named: dict[str, str] = {}
+    for start in range(0, len(customer_ids), 500):
+        some = sa.select(table.c.id, table.c.display_name).where(table.c.id.in_(customer_ids[start : start + 500]))
+        named.update((row[0], row[1]) for row in connection.execute(some))
+    return named
