@@ -96,6 +96,7 @@ class Checkout:
             public_service_id=context.public_service_id,
             part_payment=cash_minor > 0,
             operator_id=operator_id,
+            accept_benefits=True,
         )
         try:
             self._outbox.add(attempt, msgspec.json.encode(request))

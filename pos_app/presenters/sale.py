@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass, field
 
 from backend_stub.contract import Redemption
+from pos_app.presenters import member_news
 from pos_app.presenters.sell_state import (
     AskingFacts,
     AwaitingFacts,
@@ -89,6 +90,9 @@ class Sale:
             return_in_s=None if self.return_at is None else max(_seconds_up(self.return_at - now), 0),
             receipt_lines=self.receipt_lines,
             is_receipt_shown=self.is_receipt_shown,
+            less=member_news.less_to_pay(self.redemption),
+            points=member_news.points(self.redemption),
+            news=member_news.news(self.redemption),
         )
 
     def refused_facts(self) -> RefusedFacts | None:

@@ -127,6 +127,9 @@ class PaidFacts:
     return_in_s: int | None = 8  # None: the countdown is stopped
     receipt_lines: tuple[str, ...] = ()  # the receipt, as it would be printed (shown on screen when asked for)
     is_receipt_shown: bool = False
+    less: Say | None = None  # what a member did not pay in money: a discount, points
+    points: Say | None = None  # earned, and how many there are now
+    news: tuple[Say, Say] | None = None  # of a membership: a bold line, and one below it
 
 
 @dataclass(frozen=True, slots=True)

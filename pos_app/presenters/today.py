@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from backend_stub.contract import Outcome, Redemption
+from backend_stub.contract import MembershipChange, Outcome, Redemption
 from pos_app.presenters.ports import Attempt
 from pos_app.presenters.sell_state import RowMark, SaleRow, Say, Today
 
@@ -15,8 +15,11 @@ MOST_ROWS = 50
 
 
 def cash_due_minor(redemption: Redemption, planned_cash_minor: int) -> int:
-    """The rest to take in cash: what was planned, and what the account turned out to have less."""
-    return redemption.requested_minor + planned_cash_minor - redemption.amount_minor if planned_cash_minor else 0
+    """The rest to take in cash: what was planned, and what the account turned out to have less. A discount is nobody's rest."""
+    if not planned_cash_minor:
+        return 0
+    not_paid_minor = redemption.discount_minor + redemption.points_value_minor
+    return redemption.requested_minor + planned_cash_minor - redemption.amount_minor - not_paid_minor
 
 
 def row_of(redemption: Redemption, planned_cash_minor: int = 0) -> SaleRow:
@@ -35,10 +38,18 @@ def row_of(redemption: Redemption, planned_cash_minor: int = 0) -> SaleRow:
         return row(RowMark.NOT_PAID, Say("note.not_paid"), redemption.requested_minor)
     cash_minor = cash_due_minor(redemption, planned_cash_minor)
     mark = RowMark.SPLIT if cash_minor else RowMark.PAID
-    note = Say("note.cash", {"cash_minor": cash_minor}) if cash_minor else None
+    note = Say("note.cash", {"cash_minor": cash_minor}) if cash_minor else _member_note(redemption)
     if refunded:
         note = Say("note.part_given_back", {"amount_minor": refunded})
     return row(mark, note, taken, taken - refunded)
+
+
+def _member_note(redemption: Redemption) -> Say | None:
+    """`now Silver` of whom the sale raised, `Silver` of whom it had a discount for."""
+    news = redemption.news
+    if news is not None and news.tier_name and news.change in {MembershipChange.JOINED, MembershipChange.RAISED}:
+        return Say("note.now_tier", {"tier": news.tier_name})
+    return Say("note.tier", {"tier": redemption.tier_name}) if redemption.tier_name else None
 
 
 class TodayBook:

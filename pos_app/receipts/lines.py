@@ -61,6 +61,13 @@ def _money(facts: ReceiptFacts, words: ReceiptWords) -> Iterator[tuple[str, str]
     redemption = facts.redemption
     taken = Money(redemption.amount_minor, redemption.currency)
     cash = Money(facts.cash_minor, redemption.currency)
+    off = (
+        (words.discount, redemption.discount_minor),
+        (words.points_used, redemption.points_value_minor),
+    )
+    for name, minor in off:
+        if minor:
+            yield name, str(-Money(minor, redemption.currency))
     yield words.total, str(taken + cash)
     yield words.by_code, str(taken)
     if facts.cash_minor:
@@ -76,6 +83,8 @@ def _customer(redemption: Redemption, words: ReceiptWords) -> Iterator[tuple[str
         yield words.programme, redemption.programme_name
     if redemption.balance_after_minor is not None:
         yield words.balance_after, str(Money(redemption.balance_after_minor, redemption.currency))
+    if redemption.points_after is not None and (redemption.points_earned or redemption.points_after):
+        yield words.points, f"+{redemption.points_earned} = {redemption.points_after}"
 
 
 def _zone(name: str) -> ZoneInfo:

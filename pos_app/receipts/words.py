@@ -22,6 +22,9 @@ class ReceiptWords:
     given_back: str
     reference: str
     thanks: str
+    discount: str
+    points_used: str
+    points: str
 
 
 WORDS: Mapping[str, ReceiptWords] = MappingProxyType(
@@ -38,6 +41,9 @@ WORDS: Mapping[str, ReceiptWords] = MappingProxyType(
             given_back="Given back",
             reference="Reference",
             thanks="Thank you",
+            discount="Member discount",
+            points_used="Points used",
+            points="Points",
         ),
         "zh": ReceiptWords(
             copy="副本",
@@ -51,6 +57,9 @@ WORDS: Mapping[str, ReceiptWords] = MappingProxyType(
             given_back="已退还",
             reference="参考号",
             thanks="谢谢惠顾",
+            discount="会员减",
+            points_used="积分支付",
+            points="积分",
         ),
     }
 )

@@ -100,7 +100,16 @@ _PAID = replace(
     phase=Phase.PAID,
     hint=Say("hint.ready_next"),
     today=Today(42, 39870, (replace(_WEI, is_new=True), *_ROWS)),
-    paid=PaidFacts(1250, NOW, "2026-1123-042", "L•• Wei", 3470, return_in_s=6),
+    paid=PaidFacts(
+        1250,
+        NOW,
+        "2026-1123-042",
+        "L•• Wei",
+        3470,
+        return_in_s=6,
+        points=Say("paid.points_line", {"earned": 12, "after": 50}),
+        news=(Say("news.raised", {"name": "Li Wei", "tier": "Silver"}), Say("news.percent", {"percent": "5"})),
+    ),
 )
 _CASH = PaidFacts(720, NOW, "2026-1123-043", "Jonas B••", 0, cash_minor=530, return_in_s=None)
 _SHOWN = PaidFacts(

@@ -250,6 +250,66 @@ on your phone.”</source>
         <translation>屏幕小票</translation>
     </message>
     <message>
+        <source>{whole_minor} less {off_minor} for {tier}</source>
+        <translation>{whole_minor}，{tier}减{off_minor}</translation>
+    </message>
+    <message>
+        <source>{whole_minor} less {off_minor}, {points} points used</source>
+        <translation>{whole_minor}，减{off_minor}，用{points}积分</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>+{earned} → {after}</source>
+        <translation>+{earned} → {after}</translation>
+    </message>
+    <message>
+        <source>now {tier}</source>
+        <translation>现为{tier}</translation>
+    </message>
+    <message>
+        <source>{tier}</source>
+        <translation>{tier}</translation>
+    </message>
+    <message>
+        <source>{name} just became a member</source>
+        <translation>{name}刚成为会员</translation>
+    </message>
+    <message>
+        <source>{name} just became a {tier} member</source>
+        <translation>{name}刚升为{tier}</translation>
+    </message>
+    <message>
+        <source>{name} is now {tier}</source>
+        <translation>{name}现为{tier}</translation>
+    </message>
+    <message>
+        <source>{name} is no longer a member</source>
+        <translation>{name}不再是会员</translation>
+    </message>
+    <message>
+        <source>{percent} % off from the next visit. Tell them!</source>
+        <translation>下次起减{percent} %，请告诉顾客！</translation>
+    </message>
+    <message>
+        <source>{off_minor} off from the next visit. Tell them!</source>
+        <translation>下次起减{off_minor}，请告诉顾客！</translation>
+    </message>
+    <message>
+        <source>Hand over: {gift}</source>
+        <translation>请送上：{gift}</translation>
+    </message>
+    <message>
+        <source>Tell them!</source>
+        <translation>请告诉顾客！</translation>
+    </message>
+    <message>
+        <source>Money and points stay.</source>
+        <translation>余额和积分都保留。</translation>
+    </message>
+    <message>
         <source>This till is switched off</source>
         <translation>本收银台已停用</translation>
     </message>

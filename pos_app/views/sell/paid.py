@@ -93,10 +93,11 @@ class PaidBanner(QWidget):
         self._headline = Text("paidHeadline", "heading", "semibold", "onSuccess")
         self._amount = Fitting("paidAmount", "amount", "semibold", "onSuccess")
         self._line = Line("paidLine", "strong", "medium", "onSuccess")
+        self._less = Line("paidLess", "strong", "medium", "onSuccess")
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._lines.addStretch(1)
-        for label in (self._headline, self._amount, self._line):
+        for label in (self._headline, self._amount, self._less, self._line):
             self._lines.addWidget(label)
         self._lines.addStretch(1)
         row = QHBoxLayout(self)
@@ -112,6 +113,9 @@ class PaidBanner(QWidget):
         self._amount.setText(fmt.money(facts.amount_minor, place.currency))
         at = fmt.time(facts.at, place.time_zone)
         self._line.setText(words("paid.line", at=at, number=facts.receipt_number))
+        self._less.setVisible(facts.less is not None)
+        if facts.less is not None:
+            self._less.setText(words(facts.less.id, place, **facts.less.arguments))
         self.setAccessibleName(f"{self._headline.text()} {self._amount.text()}")
 
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch
@@ -157,8 +161,10 @@ class PaidPanel(Bare):
         self._banner = PaidBanner()
         self._facts = Card("paidFacts")
         self._customer, self._balance = Fact("paidCustomer"), Fact("paidBalance")
-        self._divider = Divider(self._facts, space(6))
+        self._points = Fact("paidPoints")
+        self._divider, self._points_divider = Divider(self._facts, space(6)), Divider(self._facts, space(6))
         self._cash = Banner("paidCash", "careful")
+        self._news = Banner("paidNews", "news")
         self._receipt = Text("receiptTitle", "strong", "regular", "text2")
         self._show = Button("showReceipt", Shape(icon="receipt", key="P"))
         self._show.clicked.connect(wishes.show_receipt)
@@ -189,6 +195,11 @@ class PaidPanel(Bare):
             part.setVisible(facts.balance_after_minor is not None)
         if facts.balance_after_minor is not None:
             self._balance.show_fact(words("paid.balance"), fmt.money(facts.balance_after_minor, state.currency))
+        for part in (self._points_divider, self._points):
+            part.setVisible(facts.points is not None)
+        if facts.points is not None:
+            self._points.show_fact(words("paid.points"), words(facts.points.id, place, **facts.points.arguments))
+        self._show_news(facts, place)
         self._cash.setVisible(facts.cash_minor > 0)
         whole = facts.amount_minor + facts.cash_minor
         why = words("paid.cash_why", place, amount_minor=facts.amount_minor, whole_minor=whole)
@@ -204,11 +215,19 @@ class PaidPanel(Bare):
         """Less height in a low window."""
         self._banner.set_compact(is_compact)
         self._facts.setFixedHeight(till("facts") - space(3) if is_compact else till("facts"))
-        self._cash.setFixedHeight(till("facts") - space(3) if is_compact else till("facts"))
+        for banner in (self._cash, self._news):
+            banner.setFixedHeight(till("facts") - space(3) if is_compact else till("facts"))
         for button in (self._show, self._none):
             button.setFixedHeight(size("field") if is_compact else till("receipts"))
         self.filled.setFixedHeight(till("receipts") if is_compact else till("next"))
         self._column.setSpacing(space(2) if is_compact else space(3))
+
+    def _show_news(self, facts: PaidFacts, place: Place) -> None:
+        self._news.setVisible(facts.news is not None)
+        if facts.news is None:
+            return
+        bold, below = (words(one.id, place, **one.arguments) for one in facts.news)
+        self._news.show_lines("medal", bold, below=below)
 
     def _show_countdown(self, return_in_s: int | None) -> None:
         self._countdown.setVisible(return_in_s is not None)
@@ -226,6 +245,8 @@ class PaidPanel(Bare):
         facts.addWidget(self._customer, 1)
         facts.addWidget(self._divider)
         facts.addWidget(self._balance, 1)
+        facts.addWidget(self._points_divider)
+        facts.addWidget(self._points, 1)
         receipts = QHBoxLayout()
         receipts.setContentsMargins(space(2), 0, 0, 0)
         receipts.setSpacing(space(3))
@@ -250,6 +271,7 @@ class PaidPanel(Bare):
         self._column.addWidget(self._banner, 1)
         self._column.addWidget(self._facts)
         self._column.addWidget(self._cash)
+        self._column.addWidget(self._news)
         self._column.addLayout(receipts)
         self._column.addLayout(lower)
         self.set_compact(False)
