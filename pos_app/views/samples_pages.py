@@ -10,7 +10,9 @@ from backend_stub.contract import Role
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.session_state import Person, SignInState
 from pos_app.presenters.shell_state import PageId
+from pos_app.views import samples_settlement
 from pos_app.views.page import PageWidget
+from pos_app.views.settlement.page import SettlementPage
 from pos_app.views.signin.page import SignInPage
 
 
@@ -50,4 +52,9 @@ SIGN_IN = PageSamples(
         ),
     },
 )
-PAGES = (SIGN_IN,)
+SETTLEMENT = PageSamples(
+    PageId.SETTLEMENT,
+    SettlementPage,
+    {f"settlement-{name}": state for name, state in samples_settlement.STATES.items()},
+)
+PAGES = (SIGN_IN, SETTLEMENT)
