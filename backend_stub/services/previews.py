@@ -38,6 +38,7 @@ JOBS_KEPT = 20
 NEVER_COMES = 10**6
 READING, FIRST_RUN = 0.5, 0.25  # shares of the work
 DAYS_MAX = 20_000
+_PLACES = {kind: place for place, kind in enumerate(TYPES)}
 log = structlog.get_logger(__name__)
 
 
@@ -163,19 +164,28 @@ def read_history(connection: sa.Connection, job: Job) -> History:
     """Effective records, by day; what was given back is taken off the purchase it was of."""
     total = max(1, preview_reads.count(connection, job.merchant_id))
     currency = job.request.rule.currency
+    returned = preview_reads.given_back(connection, job.merchant_id)
     places: dict[str, int] = {}
     parts: list[np.ndarray] = []
     read = 0
     for rows in preview_reads.pieces(connection, job.merchant_id):
         read += len(rows)
         job.tell(READING * read / total)
-        numbers = [places.setdefault(row[0], len(places)) for row in rows]
-        part = np.array(
-            [(row[1], TYPES.index(row[2]), row[3] if row[4] == currency else 0, row[5]) for row in rows], np.int64
-        ).reshape(-1, 4)
-        parts.append(np.column_stack([np.array(numbers, np.int64), part]))
-    found = np.concatenate(parts) if parts else np.zeros((0, 5), np.int64)
-    who, day, kind, amount, back = found.T
+        who, days, kinds, amounts, units, ids = zip(*rows, strict=True)
+        parts.append(
+            np.array(
+                [
+                    [places.setdefault(one, len(places)) for one in who],
+                    days,
+                    [_PLACES[kind] for kind in kinds],
+                    [amount if unit == currency else 0 for amount, unit in zip(amounts, units, strict=True)],
+                    [returned.get(one, 0) for one in ids] if returned else [0] * len(rows),
+                ],
+                np.int64,
+            )
+        )
+    found = np.concatenate(parts, axis=1) if parts else np.zeros((5, 0), np.int64)
+    who_of, day, kind, amount, back = found
     kept = (kind == TYPES.index("visit")) | (back < amount) | ((amount == 0) & (back == 0))
     order = np.argsort(day[kept], kind="stable")
     out_from = np.full(len(places), NEVER_COMES, np.int64)
@@ -185,7 +195,7 @@ def read_history(connection: sa.Connection, job: Job) -> History:
     return History(
         list(places),
         day[kept][order],
-        who[kept][order],
+        who_of[kept][order],
         kind[kept][order],
         (amount - back)[kept][order],
         out_from,
