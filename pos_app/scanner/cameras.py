@@ -224,6 +224,16 @@ def _pictures(path: Path) -> Generator[Frame]:
                 yield load_picture(file)
 
 
+def film_frames(path: Path) -> Generator[tuple[float, Frame]]:
+    """Every frame of a film with its time in seconds; none if it is no film."""
+    capture = cv2.VideoCapture(str(path))
+    fps = capture.get(cv2.CAP_PROP_FPS)
+    capture.release()
+    gap_s = 1 / (fps if 0 < fps <= _HIGHEST_FPS else _USUAL_FPS)
+    for number, frame in enumerate(_film(path)):
+        yield number * gap_s, frame
+
+
 def _film(path: Path) -> Generator[Frame]:
     capture = cv2.VideoCapture(str(path))
     try:

@@ -1,33 +1,109 @@
-"""`pos scan`: which codes are in these pictures. One line of JSON a picture, in the order given."""
+"""`pos scan`: which codes are in these pictures, folders and films, or before this camera."""
 
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
+_FILMS = frozenset({".mp4", ".avi", ".webm", ".mkv", ".mov"})
+
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--camera", type=int, help="Read from this camera until Ctrl-C, or for --seconds.")
+@click.option("--seconds", type=float, default=None, help="How long to watch the camera.")
+@click.option("--table", is_flag=True, help="A table for people instead of lines of JSON.")
+@click.option(
+    "--misses", type=click.Path(path_type=Path, file_okay=False), help="Copy pictures with nothing read here."
+)
+@click.option(
+    "--bench", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Score a folder: X.txt beside X.png."
+)
 @click.pass_context
-def scan(context: click.Context, files: tuple[Path, ...]) -> None:
-    """Read the QR codes and Code 128 bars in pictures.
+def scan(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    camera: int | None,
+    seconds: float | None,
+    misses: Path | None,
+    bench: Path | None,
+    *,
+    table: bool,
+) -> None:
+    """Read the QR codes and Code 128 bars in pictures, folders and films.
 
-    Prints a line of JSON for each FILE (png, jpg, webp): {"file", "codes": [{"text", "symbology", "decoder", "ms"}]}, or
-    {"file", "error"} for one that can't be read; then the exit code is 1.
+    Prints a line of JSON for each file: {"file", "codes": [{"text", "symbology", "decoder", "ms"}]}, for a film with "at_s" of
+    each code, or {"file", "error"} for one that can't be read; then the exit code is 1.
+
+    --bench DIR scores every decoder alone and the till's cascade over a folder whose pictures have their text beside them
+    (X.txt for X.png, X.jpg or X.webp); a picture without one holds no code.
     """
-    lines = [_scanned(file) for file in files]
+    if not paths and camera is None and bench is None:
+        raise click.UsageError("name pictures, folders or films, or --camera, or --bench")
+    lines: list[dict[str, object]] = []
+    if bench is not None:
+        from pos_app.scanner.scoring import score_folder
+
+        lines += _told(score_folder(bench, misses), table=table)
+    lines += _told((_of_file(file, misses) for path in paths for file in _files(path)), table=table)
+    if camera is not None:
+        lines += _told(_watched(camera, seconds), table=table)
     context.exit(1 if any("error" in line for line in lines) else 0)
 
 
-def _scanned(file: Path) -> dict[str, object]:
-    line = {"file": str(file), **_result(file)}
-    click.echo(json.dumps(line))  # ASCII only: safe for any terminal, pipe and text in a code
-    return line
+def _told(lines: Iterator[dict[str, object]], *, table: bool) -> list[dict[str, object]]:
+    told = []
+    for line in lines:
+        # JSON is ASCII only: safe for any terminal, pipe and text in a code
+        click.echo(_row(line) if table else json.dumps(line))
+        told.append(line)
+    return told
 
 
-def _result(file: Path) -> dict[str, object]:
+def _row(line: dict[str, object]) -> str:
+    if "reads" in line:
+        return "  ".join(f"{key} {value}" for key, value in line.items())
+    name = Path(str(line.get("file", "camera"))).name
+    codes = line.get("codes")
+    if not isinstance(codes, list):
+        return f"{name:<32} {line.get('error', '')}"
+    if not codes:
+        return f"{name:<32} -"
+    rows = []
+    for code in codes:
+        when = f"{code['at_s']:>7.1f} s " if "at_s" in code else ""
+        rows.append(f"{name:<32} {when}{code['symbology']:<8} {json.dumps(code['text'])}  ({code['decoder']})")
+    return "\n".join(rows)
+
+
+def _files(path: Path) -> list[Path]:
+    """The file itself; of a folder all pictures and films in it, in order of their names."""
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.suffix.lower() in _PICTURES | _FILMS and file.is_file())
+
+
+def _of_file(file: Path, misses: Path | None) -> dict[str, object]:
+    result = _film(file) if file.suffix.lower() in _FILMS else _picture(file)
+    if misses is not None and result.get("codes") == [] and file.suffix.lower() in _PICTURES:
+        keep_miss(file, misses)
+    return {"file": str(file), **result}
+
+
+def keep_miss(file: Path, folder: Path) -> None:
+    """Copies a picture, under its own name and its folder's, so that those of several folders don't meet."""
+    import shutil
+
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, folder / f"{file.parent.name}-{file.name}")
+
+
+def _picture(file: Path) -> dict[str, object]:
     from pos_app.scanner.decode import read_all
     from pos_app.scanner.frames import UnreadablePictureError, load_picture
 
@@ -40,3 +116,59 @@ def _result(file: Path) -> dict[str, object]:
         for found in read_all(picture)
     ]
     return {"codes": codes}
+
+
+def _film(file: Path) -> dict[str, object]:
+    """Every frame, through the till's cascade; each text once, when it was first read. Bars count when two frames agree."""
+    from pos_app.scanner.cameras import film_frames
+    from pos_app.scanner.decode import Decoder
+    from pos_app.scanner.found import CODE_128
+
+    decoder, frames, seen = Decoder(), 0, dict[str, int]()
+    codes: list[dict[str, object]] = []
+    for at_s, frame in film_frames(file):
+        frames += 1
+        for found in decoder.look(frame).found:
+            seen[found.text] = seen.get(found.text, 0) + 1
+            if seen[found.text] == (2 if found.symbology == CODE_128 else 1):
+                codes.append(
+                    {
+                        "at_s": round(at_s, 2),
+                        "text": found.text,
+                        "symbology": found.symbology,
+                        "decoder": found.decoder,
+                        "ms": found.ms,
+                    }
+                )
+    return {"codes": codes} if frames else {"error": "is no film that can be read"}
+
+
+def _watched(camera: int, seconds: float | None) -> Iterator[dict[str, object]]:
+    """What the camera sees anew, as it comes."""
+    from pos_app.scanner.cameras import CameraError, WebcamCamera
+    from pos_app.scanner.decode import Decoder
+
+    began = time.monotonic()
+    seen: dict[str, float] = {}
+    try:
+        device = WebcamCamera(camera)
+    except CameraError as error:
+        yield {"camera": camera, "error": str(error)}
+        return
+    decoder = Decoder()
+    try:
+        while seconds is None or time.monotonic() - began < seconds:
+            frame = device.read(0.1)
+            now = time.monotonic()
+            for found in decoder.look(frame).found if frame is not None else ():
+                if now - seen.get(found.text, -10.0) > _AGAIN_AFTER_S:
+                    code = {"text": found.text, "symbology": found.symbology, "decoder": found.decoder, "ms": found.ms}
+                    yield {"camera": camera, "codes": [{"at_s": round(now - began, 2), **code}]}
+                seen[found.text] = now
+    except CameraError as error:
+        yield {"camera": camera, "error": str(error)}
+    finally:
+        device.close()
+
+
+_AGAIN_AFTER_S = 2.0  # unseen for so long, a code is told again

@@ -10,25 +10,33 @@ from pos_app.scanner.frames import Frame, as_frame, gray
 from pos_app.scanner.opencv import cv2
 
 STILL_AFTER_S = 2.0  # without a code and without movement
-REST_S = 0.1  # between two looks at a still picture; also the longest a phone that comes into it waits
+REST_S = 0.3  # between two looks at a still picture
 _CELLS = (32, 18)  # the picture in so many cells: 40 x 40 pixels average the noise away
 _MOVED_LEVELS = 5  # of gray, in any cell
 
 
 class Idle:
-    """Watches the frames that are decoded; `now` is monotonic seconds."""
+    """Watches every frame, and says in which to look for codes; `now` is monotonic seconds."""
 
     def __init__(self) -> None:
-        self._cells: Frame | None = None
+        self._cells: Frame | None = None  # of the frame that was looked at last: slow movements add up
         self._active_at: float | None = None
+        self._looked_at = 0.0
 
-    def rest_s(self, frame: Frame, *, is_found: bool, now: float) -> float:
-        """How long to rest after this frame: 0, or REST_S once nothing was found and nothing moved for a while."""
-        if self._has_moved(frame) or is_found or self._active_at is None:
+    def is_due(self, frame: Frame, now: float) -> bool:
+        """Whether to look: always, but once in REST_S while nothing was found and nothing moves; at once when something does."""
+        cells = gray(as_frame(cv2.resize(frame, _CELLS, interpolation=cv2.INTER_AREA)))
+        if self._active_at is None or self._has_moved(cells):
             self._active_at = now
-        return REST_S if now - self._active_at > STILL_AFTER_S else 0.0
+        is_resting = now - self._active_at > STILL_AFTER_S
+        if is_resting and now - self._looked_at < REST_S:
+            return False
+        self._cells, self._looked_at = cells, now
+        return True
 
-    def _has_moved(self, frame: Frame) -> bool:
-        before = self._cells
-        self._cells = gray(as_frame(cv2.resize(frame, _CELLS, interpolation=cv2.INTER_AREA)))
-        return before is not None and bool(cv2.absdiff(self._cells, before).max() > _MOVED_LEVELS)
+    def found(self, now: float) -> None:
+        """A code was read: no rest while one is in view."""
+        self._active_at = now
+
+    def _has_moved(self, cells: Frame) -> bool:
+        return self._cells is None or bool(cv2.absdiff(cells, self._cells).max() > _MOVED_LEVELS)

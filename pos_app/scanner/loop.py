@@ -152,9 +152,12 @@ class Scanner:
 
         decoder, acceptor, idle = self._make_decoder(), Acceptor(), Idle()
         while (frame := self._newest.take()) is not None:
+            if not idle.is_due(frame, time.monotonic()):
+                continue
             sight = decoder.look(frame)
             now = time.monotonic()
             if sight.found:
+                idle.found(now)
                 self._outline = (_outline_of(_chief(sight.found), frame), now)
             verdict = acceptor.see(sight.found, now)
             if isinstance(verdict, Accepted):
@@ -162,7 +165,6 @@ class Scanner:
             elif verdict is not None:
                 self._listener.on_foreign(verdict)
             self._listener.on_sight(frame, sight)
-            self._stopping.wait(idle.rest_s(frame, is_found=bool(sight.found), now=now))
 
 
 class _Newest:

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from backend_stub.contract.code_text import payment_code
 from pos_app.cli import main
 from pos_app.scanner.opencv import cv2
-from tests.scanner.pictures import bars_picture, qr_picture
+from tests.scanner.pictures import bars_picture, on_table, qr_picture
 
 CODE = payment_code("123456789012345")
 
@@ -46,10 +46,10 @@ def test_a_picture_without_a_code_has_no_codes_and_is_no_error(tmp_path: Path) -
 def test_files_that_cannot_be_read_are_named_and_the_others_are_still_read(tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture")
     cv2.imwrite(str(tmp_path / "bars.png"), bars_picture(CODE))
-    result, lines = scan(tmp_path / "missing.png", tmp_path / "text.png", tmp_path, tmp_path / "bars.png")
+    result, lines = scan(tmp_path / "missing.png", tmp_path / "text.png", tmp_path / "bars.png")
     assert result.exit_code == 1
-    assert ["error" in line for line in lines] == [True, True, True, False]
-    assert [code["text"] for code in lines[3]["codes"]] == [CODE]
+    assert ["error" in line for line in lines] == [True, True, False]
+    assert [code["text"] for code in lines[2]["codes"]] == [CODE]
 
 
 def test_a_transparent_picture_is_read_as_if_on_white_paper(tmp_path: Path) -> None:
@@ -65,6 +65,75 @@ def test_a_code_of_bytes_that_are_no_text_is_still_a_line_of_json(tmp_path: Path
     result, lines = scan(tmp_path / "bytes.png")
     assert result.exit_code == 0
     assert len(lines[0]["codes"]) == 1
+
+
+def save(file: Path, picture: np.ndarray) -> None:
+    file.parent.mkdir(exist_ok=True)
+    cv2.imwrite(str(file), picture)
+
+
+def test_a_folder_is_all_pictures_in_it_in_order(tmp_path: Path) -> None:
+    save(tmp_path / "b.png", bars_picture(CODE))
+    save(tmp_path / "deeper" / "c.png", qr_picture(CODE))
+    save(tmp_path / "a.png", qr_picture("hello"))
+    (tmp_path / "a.txt").write_text("hello")
+    _, lines = scan(tmp_path)
+    assert [Path(line["file"]).name for line in lines] == ["a.png", "b.png", "c.png"]
+
+
+def test_pictures_with_nothing_read_are_kept_apart(tmp_path: Path) -> None:
+    blank = np.full((90, 90), 255, dtype=np.uint8)
+    save(tmp_path / "in" / "blank.png", blank)
+    save(tmp_path / "in" / "code.png", qr_picture(CODE))
+    CliRunner().invoke(main, ["scan", str(tmp_path / "in"), "--misses", str(tmp_path / "missed")])
+    assert [file.name for file in (tmp_path / "missed").iterdir()] == ["in-blank.png"]
+
+
+def test_a_film_tells_each_code_once_with_its_time(tmp_path: Path) -> None:
+    film = cv2.VideoWriter(str(tmp_path / "film.avi"), cv2.VideoWriter.fourcc(*"MJPG"), 10.0, (640, 480))
+    for number in range(12):
+        shown = on_table(qr_picture(CODE, 8), (480, 640)) if number >= 5 else np.full((480, 640), 128, np.uint8)
+        film.write(cv2.cvtColor(shown, cv2.COLOR_GRAY2BGR))
+    film.release()
+    _, (line,) = scan(tmp_path / "film.avi")
+    assert [(code["text"], code["at_s"]) for code in line["codes"]] == [(CODE, 0.5)]
+
+
+def test_a_file_that_is_no_film_is_named(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_text("no film")
+    result, (line,) = scan(tmp_path / "film.mp4")
+    assert (result.exit_code, "error" in line) == (1, True)
+
+
+def test_a_camera_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["scan", "--camera", "97", "--seconds", "1"])
+    assert (result.exit_code, "error" in json.loads(result.stdout)) == (1, True)
+
+
+def test_a_table_is_for_people(tmp_path: Path) -> None:
+    save(tmp_path / "code.png", qr_picture(CODE))
+    result = CliRunner().invoke(main, ["scan", "--table", str(tmp_path)])
+    assert result.stdout.split()[:3] == ["code.png", "QRCode", f'"{CODE}"']
+
+
+def test_without_anything_to_scan_the_command_says_what_it_wants() -> None:
+    assert CliRunner().invoke(main, ["scan"]).exit_code == 2
+
+
+def test_a_folder_is_scored_by_the_texts_beside_its_pictures(tmp_path: Path) -> None:
+    save(tmp_path / "in" / "right.png", qr_picture(CODE))
+    (tmp_path / "in" / "right.txt").write_text(CODE + "\n")
+    save(tmp_path / "in" / "other.png", qr_picture("hello"))
+    (tmp_path / "in" / "other.txt").write_text("something else")
+    save(tmp_path / "in" / "empty.png", np.full((90, 90), 255, dtype=np.uint8))
+    save(tmp_path / "in" / "surprise.png", qr_picture("hello"))
+    result = CliRunner().invoke(main, ["scan", "--bench", str(tmp_path / "in"), "--misses", str(tmp_path / "missed")])
+    lines = {line["decoder"]: line for line in map(json.loads, result.stdout.splitlines())}
+    for decoder in ("cascade", "pos scan", "zxing-cpp", "union of libraries"):
+        line = lines[decoder]
+        counts = [line[key] for key in ("shown", "reads", "wrong", "empty", "false_positives")]
+        assert counts == [2, 1, 1, 2, 1], decoder
+    assert [file.name for file in (tmp_path / "missed").iterdir()] == ["in-other.png"]
 
 
 @pytest.fixture
