@@ -18,9 +18,8 @@ from pos_app.scanner.places import Place
 from pos_app.scanner.readers import Reading, has_pyzbar, pyzbar, zxing
 from pos_app.scanner.schedule import Schedule
 
-FRAME_BUDGET_MS = (
-    24.0  # of the 33 between two frames: the rest is for the preview, and for what takes longer than expected
-)
+# of the 33 between two frames: the rest is for the preview, and for what takes longer than expected
+FRAME_BUDGET_MS = 22.0
 _LUCK_LASTS = 5  # misses for which the look that read last comes first
 _AGAIN_LASTS = 8  # misses for which a code is looked for where it was
 _WHOLE_EVERY = 3  # hits between two looks at the whole frame: a second phone must not stay unseen beside the first
@@ -66,7 +65,7 @@ class Decoder:
         if taken and left_ms <= 0:
             return None
         for look in self._first():
-            if look.name not in taken:
+            if look.name not in taken and (not taken or look.cost_ms <= left_ms):
                 return look
         return self._schedule.next(left_ms, taken)
 
@@ -75,7 +74,9 @@ class Decoder:
             yield AGAIN
         if self._lucky is not None:  # two frames must agree on bars: the second should not wait for its turn
             yield self._lucky
-        yield from USUAL
+        # on a slow computer the time may end after the first: each is the first in its turn
+        turn = self._misses % len(USUAL)
+        yield from (*USUAL[turn:], *USUAL[:turn])
 
     def _take(self, look: Look, scene: Scene) -> list[Reading]:
         began = self._clock()

@@ -22,6 +22,9 @@ BENCHMARKS = {
     "judging": "tests.benchmarks.members:judging",
     "preview_1m": "tests.benchmarks.members:preview_1m",
     "member_search": "tests.benchmarks.members:member_search",
+    "decoders": "tests.benchmarks.decoders:decoders",
+    "first_read": "tests.benchmarks.decoders:first_read",
+    "scanner_load": "tests.benchmarks.decoders:scanner_load",
     "history_1m": "tests.benchmarks.history:history_1m",
     "phones": "tests.benchmarks.phones:phones",
 }

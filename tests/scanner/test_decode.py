@@ -17,6 +17,7 @@ from pos_app.scanner import passes, readers
 from pos_app.scanner.decode import Decoder, read_all
 from pos_app.scanner.found import CODE_128, QR_CODE, Corners
 from pos_app.scanner.frames import Frame, load_picture
+from pos_app.scanner.looks import USUAL
 from pos_app.scanner.opencv import cv2
 from pos_app.scanner.places import Place, find_places
 from pos_app.scanner.readers import Reading
@@ -93,7 +94,15 @@ def test_a_very_dark_frame_is_stretched_and_read() -> None:
     dark = (frame.astype(np.float32) * 0.04 + 3).astype(np.uint8)
     assert passes.stretched(frame) is None
     assert passes.stretched(dark) is not None
-    assert texts(Decoder(), dark) == [CODE]
+    assert texts(Decoder(budget_ms=1e6), dark) == [CODE]
+
+
+def test_on_a_slow_computer_every_usual_look_has_its_turn() -> None:
+    clock = itertools.count(0, 1.0)  # each look at the clock is a second later: one look a frame
+    dark = (on_table(qr_picture(CODE), (720, 1280)).astype(np.float32) * 0.04 + 3).astype(
+        np.uint8
+    )  # not for the first look
+    assert texts(Decoder(clock=lambda: next(clock)), dark, frames=len(USUAL)) == [CODE]
 
 
 def test_a_stretched_frame_reaches_from_black_to_white() -> None:
