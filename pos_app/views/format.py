@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, get_currency_name, get_currency_symbol
 
 from backend_stub.money import Money, exponent
@@ -71,6 +71,27 @@ def editable(minor: int, currency: str) -> str:
 def time(moment: dt.datetime, zone: str) -> str:
     """Hours and minutes on the store's clock, 24 h."""
     return _clock(moment, zone, "HH:mm")
+
+
+def day(moment: dt.datetime | dt.date, zone: str) -> str:
+    """A day as people write it: 23 Nov 2026, 2026年11月23日."""
+    on = moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, dt.datetime) else moment
+    return str(
+        format_date(on, "d MMM y" if language.shown() is language.Language.ENGLISH else "long", locale=_locale())
+    )
+
+
+def iso_day(moment: dt.datetime, zone: str) -> str:
+    """The store's day of a moment, for reckoning."""
+    return moment.astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def short_day(moment: dt.datetime | dt.date, zone: str) -> str:
+    """A day of this year: 23 Nov, 11月23日."""
+    on = moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, dt.datetime) else moment
+    return str(
+        format_date(on, "d MMM" if language.shown() is language.Language.ENGLISH else "M月d日", locale=_locale())
+    )
 
 
 def time_with_seconds(moment: dt.datetime, zone: str) -> str:

@@ -29,6 +29,11 @@ QLineEdit {{
   padding: 0 {gap["3"]}px;
   selection-background-color: {colour["brandFill"]}; selection-color: {colour["onBrand"]};
 }}
+QPlainTextEdit {{
+  background: {colour["surface"]}; color: {colour["text"]}; padding: {gap["2"]}px;
+  border: {found.border["hair"]}px solid {colour["lineStrong"]}; border-radius: {corner["control"]}px;
+  selection-background-color: {colour["brandFill"]}; selection-color: {colour["onBrand"]};
+}}
 QLineEdit[wrong="true"] {{ border: {found.border["key"]}px solid {colour["danger"]}; }}
 QLineEdit:disabled {{ background: {colour["sunken"]}; color: {colour["text2"]}; }}
 QAbstractItemView {{
