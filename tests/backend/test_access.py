@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from backend_stub.services.parties import new_till_token
+from backend_stub.domain.records import BankDetails
+from backend_stub.domain.settlement import PLATFORM
+from backend_stub.services.parties import new_till_token, save
 from backend_stub.services.platform import new_id
 from backend_stub.storage import tables
 from tests.backend.shop import PIN, WRONG_PIN, World
+from tests.backend.test_settlement import IBAN, closed_day, release, with_account
 
 WHO = ("customer", "till", "manager", "nobody")
 # Each route of the document, and what a well-formed request of customer, till, manager, nobody gets: 404 where they are let
@@ -69,6 +73,27 @@ TABLE = {
     "sign_in_operator": (403, 200, 403, 401),
     "show_operator_session": (403, 403, 403, 401),  # operators' own: tests/backend/test_operator_sessions.py
     "sign_out_operator": (403, 403, 403, 401),
+    # settlement: seen by a manager; closed and paid out by the platform's operator, whom no merchant's tool is
+    "run_settlement": (403, 403, 403, 401),
+    "show_settlement_overview": (403, 403, 200, 401),
+    "list_settlement_batches": (403, 403, 200, 401),
+    "show_settlement_batch": (403, 403, 200, 401),
+    "show_settlement_hours": (403, 403, 200, 401),
+    "show_settlement_tills": (403, 403, 200, 401),
+    "list_settlement_entries": (403, 403, 200, 401),
+    "explain_transaction": (403, 403, 200, 401),
+    "show_statement": (403, 403, 200, 401),
+    "print_statement": (403, 403, 200, 401),
+    "export_statement": (403, 403, 200, 401),
+    "export_camt053": (403, 403, 200, 401),
+    "release_payouts": (403, 403, 403, 401),
+    "show_payout_run": (403, 403, 200, 401),
+    "export_pain001": (403, 403, 200, 401),
+    "list_payouts": (403, 403, 200, 401),
+    "fail_payout": (403, 403, 403, 401),
+    "show_bank_details": (403, 403, 200, 401),
+    "set_bank_details": (403, 403, 403, 401),
+    "reconcile_bank": (403, 403, 403, 401),
 }
 
 
@@ -112,6 +137,11 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
             "token": new_id() + new_id(),
         },
         "sign_out_operator": dict,
+        "run_settlement": dict,
+        "release_payouts": lambda: {"batch_ids": [new_id()], "currency": "EUR"},
+        "fail_payout": lambda: {"reason": ""},
+        "set_bank_details": lambda: {"holder": "Mei", "account": IBAN},
+        "reconcile_bank": lambda: {"name": "bank", "text": "x"},
         "submit_refund": lambda: {
             "attempt_id": world.paid(world.mara, 10)["attempt_id"],
             "approval": world.approval(),
@@ -120,18 +150,40 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
     return bodies[operation]()
 
 
+def settled_and_paid_out(world: World) -> dict[str, str]:
+    """A day that is over: the ids of its batch, its payout and one of its transactions."""
+    options = world.platform.options
+    world.platform.options = replace(options, owner_is_platform=True)
+    sale = world.paid(world.mara, 900)
+    with_account(world)
+    ours = BankDetails(PLATFORM, "EUR", "Platform", "DE02120300000000202051", "", 0, world.clock())
+    save(world.platform.database, [ours])
+    batch = closed_day(world)
+    run = release(world, batch).json()
+    world.platform.options = options
+    payout = run["payouts"][0]["payout_id"]
+    return {
+        "batch_id": batch["batch_id"],
+        "run_id": run["run_id"],
+        "payout_id": payout,
+        "transaction_id": sale["attempt_id"],
+    }
+
+
 def test_every_route_answers_each_kind_of_token_as_the_table_says(lite: World) -> None:
     document = lite.api.get("/v1/docs/openapi.json").json()
     routes = {
         one["operationId"]: (method, path) for path, item in document["paths"].items() for method, one in item.items()
     }
     assert routes.keys() == TABLE.keys()
+    settled = settled_and_paid_out(lite)
     attempt = lite.paid(lite.mara, 10)["attempt_id"]
     refund = lite.api.post("/v1/refunds", lite.manager, {"attempt_id": attempt, "amount_minor": 1}).json()["refund_id"]
     ids = {"attempt_id": attempt, "refund_id": refund, "account_id": lite.mara.account_id}
     hooks = lite.api.post("/v1/webhook-endpoints", lite.manager, {"url": "http://127.0.0.1:9/hooks"}).json()
     lite.paid(lite.mara, 10)
     (delivery,) = lite.api.get("/v1/webhook-deliveries", lite.manager).json()["items"]
+    ids |= settled
     ids |= {"endpoint_id": hooks["endpoint"]["endpoint_id"], "delivery_id": delivery["delivery_id"]}
     ids |= dict.fromkeys(("topup_id", "gift_id", "programme_id"), new_id())
     tokens = {"customer": lite.mara.token, "till": lite.till, "manager": lite.manager}
@@ -327,3 +379,4 @@ def test_what_happened_is_never_changed() -> None:
     """Tables without mutable columns are append-only: the storage has no statement that could change them."""
     fixed = {kind.__name__ for kind, table in tables.TABLES.items() if not table.info["mutable"]}
     assert {"Transfer", "Refund", "AccountAct", "ProgrammeVersion", "Interaction", "Message"} <= fixed
+    assert {"Covered", "PayoutRun", "BankStatement", "BankEntry"} <= fixed
