@@ -144,6 +144,21 @@ _MESSAGE = contract.MemberMessage(
     message_id=_RULE_ID, text="Try the mochi", at=_AT, is_preview=False, chosen=9, delivered=7, muted=1, too_soon=1
 )
 
+_MEMBERSHIP = contract.Membership(
+    merchant_id=_MERCHANT,
+    merchant_name="Mei’s Tea",
+    standing=contract.Standing.MEMBER,
+    tier_key="silver",
+    tier_name="Silver",
+    benefit=_BENEFIT,
+    points=50,
+    points_worth_minor=50,
+    currency="EUR",
+    joined_at=_AT,
+    tier_since=_AT,
+    is_muted=False,
+)
+
 MEMBER_EXAMPLES: tuple[msgspec.Struct, ...] = (
     contract.QuoteRequest(code=_CODE, amount_minor=1250, currency="EUR"),
     contract.Quote(
@@ -231,23 +246,7 @@ MEMBER_EXAMPLES: tuple[msgspec.Struct, ...] = (
     contract.MemberMessageRequest(text="Try the mochi", audience=contract.MessageAudience(tier_key="silver")),
     _MESSAGE,
     contract.MemberMessageList(items=[_MESSAGE]),
-    contract.MembershipList(
-        items=[
-            contract.Membership(
-                merchant_id=_MERCHANT,
-                merchant_name="Mei’s Tea",
-                standing=contract.Standing.MEMBER,
-                tier_key="silver",
-                tier_name="Silver",
-                benefit=_BENEFIT,
-                points=50,
-                points_worth_minor=50,
-                currency="EUR",
-                joined_at=_AT,
-                tier_since=_AT,
-                is_muted=False,
-            )
-        ]
-    ),
+    _MEMBERSHIP,
+    contract.MembershipList(items=[_MEMBERSHIP]),
     contract.MembershipWish(wish=contract.Wish.LEAVE),
 )
