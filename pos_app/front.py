@@ -24,15 +24,19 @@ from pos_app.views.window import MainWindow
 class SellSeen(PagePresenter):
     """Whether the Sell page is what people see: nothing that the camera reads is sold behind another page."""
 
-    is_seen = True
+    def __init__(self) -> None:
+        self.is_seen = True
+        self.changed: Callable[[], None] = lambda: None  # whoever lets the camera rest meanwhile
 
     def shown(self) -> None:
         """It is."""
         self.is_seen = True
+        self.changed()
 
     def hidden(self) -> None:
         """It is not."""
         self.is_seen = False
+        self.changed()
 
 
 class Front:

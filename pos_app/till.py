@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ from pos_app.presenters.sell_state import Camera, Say, SellState, SellView, Tone
 from pos_app.receipts.files import ReceiptFolder
 from pos_app.resolver import Resolver
 from pos_app.scanner.accept import Accepted, Foreign, SeveralCodes
+from pos_app.scanner.coach import Advice
+from pos_app.scanner.found import Sight
 from pos_app.scanner.loop import CameraState, Listener, Outline, Scanner
 from pos_app.scanner.wedge import Framing
 from pos_app.settings import Settings
@@ -40,6 +43,7 @@ from pos_app.wedge_filter import WedgeFilter
 if TYPE_CHECKING:  # brings OpenCV, which the scanner's own thread loads
     from pos_app.scanner.cameras import Camera as ScannerCamera
     from pos_app.scanner.cameras import OpenCamera
+    from pos_app.scanner.coaching import Coaching
     from pos_app.scanner.frames import Frame
 
 TICK_MS = 100
@@ -116,8 +120,10 @@ class Till(QObject):
             new_id=new_id,
         )
         self._wedge = WedgeFilter(self.front.scanned, Framing(settings.wedge_prefix, settings.wedge_suffix))
+        self.front.sell.changed = self._look_or_rest
         self._newest: tuple[QImage, Outline | None] | None = None
         self._in_view: str | None = None
+        self._coaching: Coaching | None = None
         self._still_seen_at = 0.0
         self._has_scanner_started = False
         self._ticks = QTimer(self)
@@ -127,6 +133,7 @@ class Till(QObject):
         """Everything begins; returns at once."""
         self._window.set_intents(self.presenter)
         self._wedge.start()
+        self._window.looked_at.connect(self._look_or_rest)
         self.gateway.start()
         self._resolver.start(self.presenter)
         self.presenter.begin()
@@ -200,7 +207,11 @@ class Till(QObject):
         if spec == "auto":
             spec = "demo" if link else "0"
         listener = Listener(
-            on_frame=self._framed, on_accepted=self._accepted, on_foreign=self._foreign, on_camera=self._camera_is
+            on_frame=self._framed,
+            on_accepted=self._accepted,
+            on_foreign=self._foreign,
+            on_camera=self._camera_is,
+            on_sight=self._sighted,
         )
         if given is not None:
             return Scanner(given, listener)
@@ -217,6 +228,11 @@ class Till(QObject):
             return opener()
 
         return Scanner(open_camera, listener)
+
+    def _look_or_rest(self) -> None:
+        """The camera is let go while nobody sees its picture: another page, a minimised window."""
+        is_seen = self.front.sell.is_seen and not self._window.isMinimized()
+        (self.scanner.take if is_seen else self.scanner.release)()
 
     def _framed(self, frame: Frame, outline: Outline | None) -> None:
         """Hands the newest picture over; one that was not shown yet is replaced, never queued behind."""
@@ -258,6 +274,17 @@ class Till(QObject):
             self.presenter.foreign_code(kind)
 
         self.bridge.post(tell)
+
+    def _sighted(self, frame: Frame, sight: Sight) -> None:
+        """On the decoder's thread, which has loaded OpenCV."""
+        if self._coaching is None:
+            from pos_app.scanner.coaching import Coaching
+
+            self._coaching = Coaching(self._advised)
+        self._coaching.see(frame, sight, time.monotonic())
+
+    def _advised(self, advice: Advice | None) -> None:
+        self.bridge.post(functools.partial(self.presenter.coached, advice))
 
     def _camera_is(self, state: CameraState) -> None:
         self.bridge.post(functools.partial(self.presenter.camera_changed, Camera(state.value)))

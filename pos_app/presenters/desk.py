@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from backend_stub.contract import TillContext
 from backend_stub.money import MAX_AMOUNT_MINOR
-from pos_app.presenters import hints
+from pos_app.presenters import coached, hints
 from pos_app.presenters.amount import AmountEntry
 from pos_app.presenters.checkout import Checkout
 from pos_app.presenters.ports import Outbox, Platform, Receipts
@@ -20,6 +20,7 @@ from pos_app.presenters.sell_state import Camera, Line, Phase, SellState, SellVi
 from pos_app.presenters.sightings import Sightings
 from pos_app.presenters.toasts import Toasts
 from pos_app.presenters.today import TodayBook
+from pos_app.scanner.coach import Advice
 
 NO_CURRENCY_YET = "EUR"  # until the context is there; nothing can be keyed before
 KEYING = frozenset((Phase.READY, Phase.SCANNING))
@@ -59,6 +60,7 @@ class Desk:
         self._operator: tuple[str, str] | None = None  # id and name of whoever is signed in
         self._line = Line.ONLINE
         self._camera = Camera.STARTING
+        self._advice: Advice | None = None
         self._typed: str | None = None
         self._receipts_made = 0
         self._entry = self._new_entry(NO_CURRENCY_YET)
@@ -166,6 +168,9 @@ class Desk:
         is_seen = bool(self._sightings.in_frame(now))
         camera = hints.camera_shown(self._camera, sale.phase)
         is_keyed = self._entry.amount_minor > 0 or not is_ready
+        is_quiet = foreign is None and not is_seen
+        advice = coached.needed(self._advice, sale.phase, camera, is_keyed=is_keyed) if is_quiet else None
+        hint = hints.hint(sale, camera, foreign, is_code_in_frame=is_seen, is_keyed=is_keyed)
         return SellState(
             phase=sale.phase,
             currency=context.currency if context else NO_CURRENCY_YET,
@@ -177,7 +182,9 @@ class Desk:
             time_zone=context.time_zone if context else "UTC",
             line=self._line,
             camera=camera,
-            hint=hints.hint(sale, camera, foreign, is_code_in_frame=is_seen, is_keyed=is_keyed),
+            hint=coached.what_to_do(advice) if advice else hint,
+            hint_more=coached.how(advice) if advice else None,
+            advice=advice,
             outline=hints.outline(sale, foreign, is_code_in_frame=is_seen),
             amount_note=hints.amount_note(sale.phase, self._entry),
             can_take=is_ready and context is not None and self._entry.amount_minor > 0,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from backend_stub.contract import CodeText, Problem, Redemption, TillContext, classify_code
 from pos_app.presenters.desk import KEYING, Desk
 from pos_app.presenters.sell_state import Camera, Line, Phase, Say
+from pos_app.scanner.coach import Advice
 
 
 class SellEvents(Desk):
@@ -37,6 +38,11 @@ class SellEvents(Desk):
         if self._checkout.sale.phase in KEYING:
             self._sightings.see_foreign(kind, self._now())
             self._render()
+
+    def coached(self, advice: Advice | None) -> None:
+        """Why nothing reads, None while something does or nobody is there."""
+        self._advice = advice
+        self._render()
 
     def camera_changed(self, camera: Camera) -> None:
         """How the camera is."""

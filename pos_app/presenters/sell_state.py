@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
+from pos_app.scanner.coach import Advice
+
 NO_ARGUMENTS: Mapping[str, object] = MappingProxyType({})
 
 
@@ -214,6 +216,8 @@ class SellState:
     toast: Toast | None = None
     unresolved: int = 0  # sales set aside whose answer is still out
     is_demo: bool = False
+    advice: Advice | None = None  # why nothing reads; `hint` says what to do, this shows it on the picture
+    hint_more: Say | None = None  # a second line below the hint
 
 
 class SellView(Protocol):

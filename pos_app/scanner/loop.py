@@ -75,6 +75,8 @@ class Scanner:
         self._newest = _Newest()
         self._outline: tuple[Outline, float] | None = None
         self._stopping = threading.Event()
+        self._wanted = threading.Event()
+        self._wanted.set()
         self._threads = (
             threading.Thread(target=self._watch, name="scanner-camera", daemon=False),
             threading.Thread(target=self._decode, name="scanner-decoder", daemon=False),
@@ -88,10 +90,19 @@ class Scanner:
     def stop(self) -> None:
         """Ends both threads and waits for them: mostly some 0.1 s, 2 s with a webcam that was just pulled out."""
         self._stopping.set()
+        self._wanted.set()
         self._newest.close()
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join()
+
+    def release(self) -> None:
+        """Nobody looks: lets go of the camera, so that its light goes out and other programs may use it."""
+        self._wanted.clear()
+
+    def take(self) -> None:
+        """Goes on after `release`: the camera is opened again."""
+        self._wanted.set()
 
     # the camera's thread
 
@@ -104,12 +115,24 @@ class Scanner:
         while not self._stopping.is_set():
             if self._watch_one(self._open_camera):
                 absent, tries = CameraState.LOST, 0
+            if self._rests():
+                absent, tries = CameraState.NONE, 0
+                continue
             if self._stopping.is_set():
                 return
             if tries == 0:
                 self._listener.on_camera(absent)
             self._stopping.wait(self._backoff_s[min(tries, len(self._backoff_s) - 1)])
             tries += 1
+
+    def _rests(self) -> bool:
+        """Waits while nobody wants the camera; whether it had to."""
+        if self._wanted.is_set():
+            return False
+        self._wanted.wait()
+        if not self._stopping.is_set():
+            self._listener.on_camera(CameraState.STARTING)
+        return True
 
     def _watch_one(self, open_camera: OpenCamera) -> bool:
         """Opens a camera and shows it until it is lost; whether it ever gave a frame."""
@@ -119,7 +142,7 @@ class Scanner:
         shown = _Shown()
         try:
             camera = open_camera()
-            while not self._stopping.is_set():
+            while self._wanted.is_set() and not self._stopping.is_set():
                 frame = camera.read(READ_TIMEOUT_S)
                 if frame is not None:
                     self._show(frame, shown)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pos_app.presenters import coached
 from pos_app.presenters.phone_state import PhoneMessage, PhoneOwner, PhoneQuestion, PhoneState
 from pos_app.presenters.sell_state import (
     AskingFacts,
@@ -25,6 +26,7 @@ from pos_app.presenters.sell_state import (
     Tone,
     UnknownFacts,
 )
+from pos_app.scanner.coach import Advice, Cause, Side
 
 NOW = dt.datetime(2026, 11, 23, 13, 32, 7, tzinfo=dt.UTC)
 ZONE = "Europe/Berlin"
@@ -146,6 +148,21 @@ _SHORT = replace(
     hint=Say("hint.code_fine_short", tone=Tone.CAREFUL),
     outline=Tone.CAREFUL,
 )
+ADVICE: Mapping[str, Advice] = {
+    "too-dark": Advice(Cause.TOO_DARK),
+    "glare": Advice(Cause.GLARE, where=(0.5, 0.5)),
+    "out-of-focus": Advice(Cause.OUT_OF_FOCUS),
+    "too-small": Advice(Cause.TOO_SMALL, nearer=3.0),
+    "moving": Advice(Cause.MOVING),
+    "dimmed": Advice(Cause.DIMMED),
+    "cut-off": Advice(Cause.CUT_OFF, side=Side.LEFT),
+}
+
+
+def _coached(advice: Advice) -> SellState:
+    return replace(_SCANNING, advice=advice, hint=coached.what_to_do(advice), hint_more=coached.how(advice))
+
+
 _OFFLINE = replace(_refused("line_down"), line=Line.OFFLINE)
 _SUSPENDED = _refused("till_suspended")
 
@@ -190,6 +207,7 @@ STATES: Mapping[str, SellState] = {
         READY,
         toast=Toast(Say("toast.paid_late", {"amount_minor": 1250, "name": "L•• Wei"}, Tone.GOOD), 1),
     ),
+    **{f"coach-{name}": _coached(advice) for name, advice in ADVICE.items()},
     "long": replace(
         READY,
         amount_minor=1_234_567_89,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -37,6 +37,8 @@ class MainWindow(QWidget):
 
     Give it intents with `set_intents` and `set_go`, states with `render` and `render_shell`, pictures through `preview`.
     """
+
+    looked_at = Signal()  # minimised, or shown again
 
     def __init__(self, clock: Clock = _now) -> None:
         super().__init__()
@@ -130,8 +132,10 @@ class MainWindow(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another language: the same state in its words."""
+        """Another language: the same state in its words. Minimised or back: whoever feeds the window wants to know."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self.looked_at.emit()
         if event.type() is QEvent.Type.LanguageChange and self._state is not None:
             self.render(self._state)
 

@@ -632,6 +632,78 @@ You will not pay twice.”</source>
         <translation>请拿稳，再靠近一点</translation>
     </message>
     <message>
+        <source>Too dark. Turn the phone brighter.</source>
+        <translation>太暗，请把手机调亮。</translation>
+    </message>
+    <message>
+        <source>Or switch on the lamp at the till.</source>
+        <translation>或打开收银台的灯。</translation>
+    </message>
+    <message>
+        <source>Glare. Tilt the phone a little.</source>
+        <translation>反光，请把手机稍微斜一点。</translation>
+    </message>
+    <message>
+        <source>Away from the ceiling light.</source>
+        <translation>避开上方的灯光。</translation>
+    </message>
+    <message>
+        <source>Blurred. Hold it a little further off.</source>
+        <translation>不清楚，请把手机拿远一点。</translation>
+    </message>
+    <message>
+        <source>A hand’s width from the camera.</source>
+        <translation>离摄像头一手宽。</translation>
+    </message>
+    <message>
+        <source>Too far. Bring the phone closer.</source>
+        <translation>太远，请把手机拿近一点。</translation>
+    </message>
+    <message>
+        <source>About {times} times closer.</source>
+        <translation>距离约为现在的 1/{times}。</translation>
+    </message>
+    <message>
+        <source>Moving. Hold the phone still.</source>
+        <translation>手机在动，请拿住不动。</translation>
+    </message>
+    <message>
+        <source>One second is enough.</source>
+        <translation>一秒就够了。</translation>
+    </message>
+    <message>
+        <source>The screen is dim. Turn it brighter.</source>
+        <translation>手机屏幕太暗，请调亮。</translation>
+    </message>
+    <message>
+        <source>The till can’t see the code on it.</source>
+        <translation>收银机看不到付款码。</translation>
+    </message>
+    <message>
+        <source>Cut off. Move it into the frame.</source>
+        <translation>付款码不全，请移到框内。</translation>
+    </message>
+    <message>
+        <source>The whole code must be seen.</source>
+        <translation>要看到整个付款码。</translation>
+    </message>
+    <message>
+        <source>The left of it is missing.</source>
+        <translation>左边不在画面内。</translation>
+    </message>
+    <message>
+        <source>The right of it is missing.</source>
+        <translation>右边不在画面内。</translation>
+    </message>
+    <message>
+        <source>The top of it is missing.</source>
+        <translation>上边不在画面内。</translation>
+    </message>
+    <message>
+        <source>The bottom of it is missing.</source>
+        <translation>下边不在画面内。</translation>
+    </message>
+    <message>
         <source>A web link, not a payment code</source>
         <translation>这是网页链接，不是付款码</translation>
     </message>

@@ -244,3 +244,26 @@ def test_loading_the_scanner_loads_neither_opencv_nor_qt() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_a_camera_that_nobody_looks_at_is_let_go_and_taken_again(run: Run) -> None:
+    heard, first = Heard(), HandCamera(mark(0))
+    cameras = iter([first, HandCamera(mark(1))])
+    scanner = run(lambda: next(cameras), heard, Reads())
+    assert heard.next_states(2) == [CameraState.STARTING, CameraState.LIVE]
+    scanner.release()
+    until = time.monotonic() + WAIT_S
+    while not first.is_closed:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert heard.accepted.empty()
+    scanner.take()
+    assert heard.next_states(2) == [CameraState.STARTING, CameraState.LIVE]
+    assert heard.accepted.get(timeout=WAIT_S) == Accepted(CODE, QR_CODE)
+
+
+def test_a_scanner_whose_camera_rests_can_be_stopped(run: Run) -> None:
+    heard = Heard()
+    scanner = run(lambda: HandCamera(mark(0)), heard, Reads())
+    heard.next_states(2)
+    scanner.release()

@@ -10,11 +10,13 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QWidget
 
 from pos_app.presenters.sell_state import Camera, Tone
+from pos_app.scanner.coach import Advice
 from pos_app.views.look.fonts import font
 from pos_app.views.look.icons import paint_icon
 from pos_app.views.look.paint import begin
 from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import border, radius, size, space, till
+from pos_app.views.parts.arrows import arrows
 
 Points = Sequence[tuple[float, float]]
 
@@ -39,6 +41,7 @@ class Preview(QWidget):
         self._seen_at = -_GHOST_AFTER_S
         self._camera, self._message = Camera.STARTING, ""
         self._tone: Tone | None = None
+        self._advice: Advice | None = None
 
     @Slot(QImage)
     def set_frame(self, frame: QImage) -> None:
@@ -62,6 +65,11 @@ class Preview(QWidget):
     def show_state(self, camera: Camera, tone: Tone | None, message: str) -> None:
         """What the camera does, how an outline is coloured, and what to say where there is no picture."""
         self._camera, self._tone, self._message = camera, tone, message
+        self.update()
+
+    def show_advice(self, advice: Advice | None) -> None:
+        """Why nothing reads: the frame turns amber, and arrows show what to do."""
+        self._advice = advice
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -109,15 +117,22 @@ class Preview(QWidget):
         if self._points and self._tone is not None and self._frame is not None:
             self._paint_outline(painter, self._frame, _OUTLINES[self._tone])
             return
-        self._paint_corners(painter)
+        if self._advice is not None:
+            self._paint_corners(painter, "videoCoach")
+            self._stroke(painter, arrows(self._advice, self._aim()), "onVideo", _STROKE, Qt.PenStyle.SolidLine)
+            return
+        self._paint_corners(painter, "onVideo")
         if time.monotonic() - self._seen_at > _GHOST_AFTER_S:  # never over a phone that is there
             self._paint_ghost(painter)
 
-    def _paint_corners(self, painter: QPainter) -> None:
+    def _aim(self) -> QRectF:
         side = min(till("frame"), self.height() - space(4))
         middle = QRectF(self.rect()).center()
-        frame = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
-        corner, arm = radius("control"), min(_ARM, side / 3)
+        return QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
+
+    def _paint_corners(self, painter: QPainter, ink: str) -> None:
+        frame = self._aim()
+        corner, arm = radius("control"), min(_ARM, frame.width() / 3)
         path = QPainterPath()
         for flip_x in (1, -1):
             for flip_y in (1, -1):
@@ -127,7 +142,7 @@ class Preview(QWidget):
                 path.lineTo(x, y + flip_y * corner)
                 path.quadTo(x, y, x + flip_x * corner, y)
                 path.lineTo(x + flip_x * arm, y)
-        self._stroke(painter, path, "onVideo", _STROKE, Qt.PenStyle.SolidLine)
+        self._stroke(painter, path, ink, _STROKE, Qt.PenStyle.SolidLine)
 
     def _paint_ghost(self, painter: QPainter) -> None:
         """A phone with a code: what the customer is to hold here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos_app.presenters.sell_state import Camera, SellState, Tone
@@ -9,9 +10,10 @@ from pos_app.views.look.tokens import border, size, space, till
 from pos_app.views.parts.card import Card
 from pos_app.views.parts.icon import Icon
 from pos_app.views.parts.preview import Preview
-from pos_app.views.parts.text import Hint
+from pos_app.views.parts.text import Hint, Text
 from pos_app.views.words import Place, say, words
 
+_MORE_SHARE = 0.46  # of the hint, for its smaller second line
 _INKS = {Tone.PLAIN: "text2", Tone.GOOD: "success", Tone.CAREFUL: "warning", Tone.WRONG: "danger"}
 _TONE_ICONS = {
     Tone.PLAIN: "device-mobile",
@@ -24,6 +26,13 @@ _ICONS = {
     "hint.no_camera": "keyboard",
     "hint.camera_lost": "camera-slash",
     "hint.camera_starting": "camera",
+    "hint.coach.too_dark": "sun",
+    "hint.coach.dimmed": "sun-dim",
+    "hint.coach.glare": "arrows-clockwise",
+    "hint.coach.out_of_focus": "aperture",
+    "hint.coach.too_small": "arrows-in",
+    "hint.coach.moving": "hand-palm",
+    "hint.coach.cut_off": "corners-out",
     "hint.code_seen": "qr-code",
     "hint.code_seen_key": "qr-code",
 }
@@ -38,11 +47,17 @@ class CameraCard(Card):
         self.preview = Preview()
         self._icon = Icon("hintIcon", size("icon"))
         self._hint = Hint("hint", "medium")
+        self._more = Text("hintMore", "caption", "regular", "text2")
         hint = QHBoxLayout()
         hint.setContentsMargins(space(3), 0, space(3), 0)
         hint.setSpacing(space(3) - space(1))
         hint.addWidget(self._icon)
-        hint.addWidget(self._hint, 1)
+        lines = QVBoxLayout()
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self._hint)
+        lines.addWidget(self._more)
+        hint.addLayout(lines, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -50,16 +65,25 @@ class CameraCard(Card):
         column.addLayout(hint)
         height = till("hint") - 2 * border("hair")
         self._icon.setFixedHeight(height)
+        self._height, self._more_height = height, round(height * _MORE_SHARE)
         self._hint.setFixedHeight(height)
+        self._more.setFixedHeight(self._more_height)
+        self._more.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def render_state(self, state: SellState) -> None:
         """Camera, outline and hint."""
         place = Place(state.currency, state.time_zone)
         message = words(_MESSAGES[state.camera]) if state.camera in _MESSAGES else ""
         self.preview.show_state(state.camera, state.outline, message)
+        self.preview.show_advice(state.advice)
         self.preview.setAccessibleName(words("camera.preview"))
         hint = say(state.hint, place)
-        self.preview.setAccessibleDescription(hint)
+        more = say(state.hint_more, place) if state.hint_more else ""
+        self.preview.setAccessibleDescription(f"{hint} {more}".strip())
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignBottom if more else Qt.AlignmentFlag.AlignVCenter)
+        self._hint.setFixedHeight(self._height - self._more_height if more else self._height)
         ink = _INKS[state.hint.tone]
         self._icon.show_icon(_ICONS.get(state.hint.id, _TONE_ICONS[state.hint.tone]), ink)
         self._hint.setText(hint)
