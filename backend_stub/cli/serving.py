@@ -77,7 +77,7 @@ def serve(
             click.echo(
                 json.dumps(about)
                 if as_json
-                else f"Serving at {base_url} (API description: {base_url}/v1/docs/openapi.json)"
+                else f"Serving at {base_url} (wallet: {base_url}/wallet, API description: {base_url}/v1/docs/openapi.json)"
             )
             sys.stdout.flush()
             config = uvicorn.Config(

@@ -9,11 +9,21 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Response
 
-from backend_stub.contract import END, UUID_PATTERN, OpenAccount, ProblemCode, TopUpRequest
-from backend_stub.domain.records import Account, Programme
+from backend_stub.contract import (
+    END,
+    UUID_PATTERN,
+    CloseRequest,
+    FreezeRequest,
+    OpenAccount,
+    ProblemCode,
+    TopUpRequest,
+    TopUpState,
+    UnfreezeRequest,
+)
+from backend_stub.domain.records import Account, Programme, TopUp
 from backend_stub.domain.state import Broken
 from backend_stub.money import MoneyError, exponent, parse
-from backend_stub.services import customers, funding
+from backend_stub.services import customers, funding, lives
 from backend_stub.services.platform import new_id
 from backend_stub.storage import movement_reads, reads
 from backend_stub.storage.reads import Place
@@ -23,6 +33,7 @@ from backend_stub.wallet.page import go, page
 from backend_stub.wallet.purses import Purse
 
 PAGE = 30
+ACTS: dict[str, lives.Request] = {"freeze": FreezeRequest(), "unfreeze": UnfreezeRequest(), "close": CloseRequest()}
 SUGGESTED = (10, 20, 50, 100)  # whole units of the currency, those that the terms allow
 Cursor = Annotated[str, QueryParameter(name="before", pattern=rf"^([0-9]{{1,19}}\.[0-9a-z-]{{36}})?{END}")]
 
@@ -125,7 +136,7 @@ def _top_up_page(visit: Visit, purse: Purse, status: int = 200, **more: object) 
         purse=purse,
         suggested=suggested,
         room_minor=room_minor,
-        is_online=visit.platform.options.demo_funding,
+        is_online=visit.platform.funding is not None,
         **about,
     )
 
@@ -151,7 +162,22 @@ async def top_up(visit: Here, account_id: FromPath[str]) -> Response[Any]:
         return _top_up_page(
             visit, purse, 422, wrong="room" if row.code is ProblemCode.RULE_BROKEN else "refused", amount=text
         )
-    return go(f"/wallet/accounts/{account_id}?done=topped-up")
+    if isinstance(row, TopUp) and row.state == TopUpState.FAILED:
+        return _top_up_page(visit, purse, 422, wrong="refused", amount=text)
+    is_in = isinstance(row, TopUp) and row.state == TopUpState.CAPTURED
+    return go(f"/wallet/accounts/{account_id}?done={'topped-up' if is_in else 'on-its-way'}")
+
+
+@post("/wallet/accounts/{account_id:str}/life")
+async def change_life(visit: Here, account_id: FromPath[str]) -> Response[Any]:
+    """Freeze it, open it again, or close it for good."""
+    purse = await _purse(visit, account_id)
+    form = await visit.form()
+    act = ACTS.get(form.get("act", ""))
+    if purse is None or act is None:
+        return page(visit, "trouble.html", 404, kind="missing")
+    reply = await lives.act(visit.platform, visit.owner.caller, None, _key(form), account_id, act)
+    return go(f"/wallet/accounts/{account_id}{'?done=refused' if isinstance(reply, Broken) else ''}")
 
 
 @get("/wallet/accounts/{account_id:str}/statement.csv")
@@ -179,4 +205,4 @@ def _file(body: bytes, media_type: str, name: str) -> Response[bytes]:
     return Response(body, media_type=media_type, headers=headers)
 
 
-ROUTES = [offers, show_terms, establish, show_account, show_top_up, top_up, statement_csv, statement_pdf]
+ROUTES = [offers, show_terms, establish, show_account, show_top_up, top_up, change_life, statement_csv, statement_pdf]

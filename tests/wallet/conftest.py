@@ -108,8 +108,8 @@ def shown_code(answer: httpx.Response) -> str:
     return found[1].replace(" ", "")
 
 
-def read_link(answer: httpx.Response) -> str:
-    """The secret of a link, read from the page's QR code as another phone's camera would."""
+def read_link(answer: httpx.Response, part: str = "/wallet/link#") -> str:
+    """What a link says after `part`, or the whole of it, read from the page's QR code as another phone's camera would."""
     path = re.search(r'class="qr link" viewBox="0 0 ([0-9]+) .*?class="code-ink" d="([^"]+)"', answer.text)
     assert path, answer.text
     side, drawn = int(path[1]), np.full((int(path[1]), int(path[1])), 255, dtype=np.uint8)
@@ -118,7 +118,7 @@ def read_link(answer: httpx.Response) -> str:
     assert side == len(drawn)
     found = zxingcpp.read_barcode(np.kron(drawn, np.ones((4, 4), dtype=np.uint8)))
     assert found
-    return found.text.partition("/wallet/link#")[2]
+    return str(found.text.partition(part)[2] if part else found.text)
 
 
 def link_of(frame: Any) -> str:

@@ -118,6 +118,12 @@ def _link(stage: Stage) -> None:
     stage.phone.see(".qr.link")
 
 
+def _frozen(stage: Stage) -> None:
+    path = f"/v1/accounts/{stage.world.jonas.account_id}/freezing"
+    stage.world.api.post(path, stage.world.jonas.token, {})
+    stage.be(stage.world.jonas).go(f"/wallet/accounts/{stage.world.jonas.account_id}")
+
+
 def _top_up_wrong(stage: Stage) -> None:
     _rich("/wallet/accounts/ACCOUNT/top-up")(stage)
     stage.phone.key("other", "99999")
@@ -147,6 +153,12 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "memberships": _rich("/wallet/memberships"),
     "membership": lambda stage: stage.be(stage.rich).go(f"/wallet/memberships/{stage.world.tea.merchant_id}"),
     "memberships-none": lambda stage: stage.be(NEW[0]).go("/wallet/memberships"),
+    "account-frozen": _frozen,
+    "gifts": _rich("/wallet/gifts"),
+    "gift-received": lambda stage: stage.be(stage.world.jonas).go("/wallet/gifts"),
+    "gift-new": _rich("/wallet/gifts/new?to=jonas"),
+    "gift-new-none": lambda stage: stage.be(NEW[0]).go("/wallet/gifts/new"),
+    "card": _rich("/wallet/me/card"),
     "messages": _rich("/wallet/messages"),
     "messages-none": lambda stage: stage.be(NEW[0]).go("/wallet/messages"),
     "me": _rich("/wallet/me"),
@@ -184,6 +196,9 @@ def _lived(world: World) -> World:
     for _ in range(4):
         top_up = {"amount_minor": 20_000, "currency": "EUR", "account_id": world.mara.account_id}
         assert world.api.post("/v1/topups", world.mara.token, top_up).status_code == 200
+    for words in ("Tea is on me", ""):
+        gift = {"to": "jonas", "amount_minor": 1_000, "currency": "EUR", "words": words}
+        assert world.api.post("/v1/gifts", world.mara.token, gift).status_code == 200
     token = "n" * 43
     signed_up = world.api.post(
         "/v1/customers",

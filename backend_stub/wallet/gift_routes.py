@@ -1,0 +1,108 @@
+"""Gifts (P9): given to a friend by their handle, with words; accepted, declined or taken back. And one's handle as a code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from litestar import get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Response
+
+from backend_stub.contract import SOCIAL_ID_PATTERN, UUID_PATTERN, GiftRequest, GiftState, ProblemCode
+from backend_stub.domain.records import Gift
+from backend_stub.domain.state import Broken
+from backend_stub.money import MoneyError, parse
+from backend_stub.services import gifts
+from backend_stub.services.platform import new_id
+from backend_stub.storage import account_reads, reads
+from backend_stub.wallet import purses
+from backend_stub.wallet.browser import Here, Visit
+from backend_stub.wallet.limits import LOOK_UPS
+from backend_stub.wallet.page import go, page
+
+PAGE = 50
+WORDS_MAX = 140
+ANSWERS = {"accept": GiftState.ACCEPTED, "decline": GiftState.DECLINED, "withdraw": GiftState.WITHDRAWN}
+_NO_CONTROLS = re.compile(r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*$")
+
+
+@get("/wallet/gifts")
+async def show_gifts(visit: Here, done: FromQuery[str] = "") -> Response[Any]:
+    """What I gave and was given."""
+    owner = visit.owner
+    rows = await visit.platform.read(account_reads.gifts_of, owner.customer.id, None, PAGE)
+    return page(visit, "gifts.html", tab="home", gifts=rows, done=done)
+
+
+@get("/wallet/gifts/new")
+async def show_new_gift(visit: Here, to: FromQuery[str] = "") -> Response[Any]:
+    """To whom, how much, with which words."""
+    handle = to if re.search(SOCIAL_ID_PATTERN, to) else ""
+    return await _gift_page(visit, {"to": handle}, "")
+
+
+async def _gift_page(visit: Visit, form: dict[str, str], wrong: str, status: int = 200) -> Response[Any]:
+    held = [purse for purse in await purses.of(visit) if purse.is_open and purse.account.balance_minor > 0]
+    return page(visit, "gift_new.html", status, tab="home", purses=held, form=form, wrong=wrong)
+
+
+@post("/wallet/gifts")
+async def give(visit: Here) -> Response[Any]:
+    """The money leaves the account and waits for the friend."""
+    owner, form = visit.owner, await visit.form()
+    held = {purse.account.id: purse for purse in await purses.of(visit) if purse.is_open}
+    purse = held.get(form.get("account", ""))
+    form["to"] = form.get("to", "").lower().removeprefix("@")
+    if purse is None or not re.search(SOCIAL_ID_PATTERN, form["to"]) or form["to"] == owner.customer.social_id:
+        return await _gift_page(visit, form, "to", 422)
+    words = form.get("words", "")
+    if len(words) > WORDS_MAX or not _NO_CONTROLS.match(words):
+        return await _gift_page(visit, form, "words", 422)
+    try:
+        amount_minor = parse(form.get("amount", "").replace(",", "."), purse.account.currency).minor
+    except MoneyError:
+        amount_minor = 0
+    if amount_minor <= 0:
+        return await _gift_page(visit, form, "amount", 422)
+    visit.count(LOOK_UPS, owner.customer.id)  # whether a handle is there can be asked so often and no oftener
+    request = GiftRequest(
+        to=form["to"],
+        amount_minor=amount_minor,
+        currency=purse.account.currency,
+        programme_id=purse.programme.id,
+        words=words,
+    )
+    key = form["key"] if re.search(UUID_PATTERN, form.get("key", "")) else new_id()
+    row = await gifts.offer(visit.platform, owner.caller, key, request)
+    if isinstance(row, Broken):
+        missing = row.code is ProblemCode.NOT_FOUND
+        return await _gift_page(visit, form, "to" if missing else "amount", 422)
+    return go("/wallet/gifts?done=sent")
+
+
+@post("/wallet/gifts/{gift_id:str}")
+async def answer(visit: Here, gift_id: FromPath[str]) -> Response[Any]:
+    """Yes or no of the friend; or the giver takes it back."""
+    owner, form = visit.owner, await visit.form()
+    state = ANSWERS.get(form.get("answer", ""))
+    row = await visit.platform.read(reads.one, Gift, gift_id)
+    if state is None or row is None or owner.customer.id not in (row.giver_id, row.recipient_id):
+        return page(visit, "trouble.html", 404, kind="missing")
+    reply = await gifts.answer(visit.platform, owner.caller, gift_id, _key(form), state)
+    return go("/wallet/gifts" if isinstance(reply, Broken) else f"/wallet/gifts?done={form['answer']}")
+
+
+def _key(form: dict[str, str]) -> str:
+    return form["key"] if re.search(UUID_PATTERN, form.get("key", "")) else new_id()
+
+
+@get("/wallet/me/card")
+async def show_card(visit: Here) -> Response[Any]:
+    """My handle as a QR code: a friend's camera opens the page that gives to me."""
+    owner = visit.owner
+    address = f"{visit.request.base_url}wallet/gifts/new?to={owner.customer.social_id}"
+    return page(visit, "card.html", tab="me", address=address)
+
+
+ROUTES = [show_gifts, show_new_gift, give, answer, show_card]
