@@ -17,6 +17,7 @@ from backend_stub.services.secrets import Keys
 from pos_app.scanner.accept import Accepted, Acceptor
 from pos_app.scanner.decode import Decoder
 from pos_app.scanner.frames import Frame
+from tests.backend.members import Members
 from tests.backend.shop import World
 from tests.conftest import MASTER_KEY
 from tests.serving import served
@@ -221,3 +222,38 @@ def test_a_passkey_is_added_and_signs_in_where_the_browser_allows_it(shop: tuple
     phone.sees("Your wallet")
     phone.press("Sign in with a passkey")
     phone.sees("Hello, Nora")
+
+
+def test_then_a_refund_a_gift_to_a_friend_and_a_membership_joined_and_left(
+    shop: tuple[World, str], phone: Phone
+) -> None:
+    world, _ = shop
+    Members(world)
+    with_money(phone, "nora-whole", "50")
+    for amount_minor in (500, 500, 600):
+        phone.go("/wallet/pay")
+        sale = world.redeem(re.sub(r"\D", "", phone.see(".digits").text), amount_minor, accept_benefits=True).json()
+        phone.see("[data-result=paid]")
+    phone.press("You are Member now")
+    phone.sees("Why am I Member?")
+    phone.sees("Next: Silver")
+    phone.press("Leave")
+    phone.sees("Come back")
+    refund = {"attempt_id": sale["attempt_id"], "amount_minor": 200, "approval": world.approval()}
+    phone.go("/wallet/messages")
+    assert world.api.post("/v1/refunds", world.till, refund).status_code == 200
+    phone.sees("Money back")  # while the page is open
+    phone.go("/wallet/gifts/new?to=mara")
+    phone.key("amount", "7.50")
+    phone.key("words", "Tea is on me")
+    phone.press("Give")
+    phone.sees("Your gift is on its way.")
+    assert any(one["words"] == "Tea is on me" for one in world.api.get("/v1/gifts", world.mara.token).json()["items"])
+    phone.go("/wallet")
+    phone.sees("€28.50")
+
+
+def test_own_script_and_style_stay_under_a_hundred_kilobytes() -> None:
+    from backend_stub.wallet.assets import all_assets
+
+    assert sum(len(one.body) for name, one in all_assets().items() if name.endswith((".css", ".js"))) < 100_000
