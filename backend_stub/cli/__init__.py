@@ -10,7 +10,7 @@ import sys
 import click
 import structlog
 
-from backend_stub.cli import accounting, books, onboarding, payouts, serving
+from backend_stub.cli import accounting, books, moving, onboarding, payouts, serving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,5 +38,8 @@ for command in (
     accounting.explain,
     accounting.reconcile,
     payouts.payouts,
+    moving.import_,
+    moving.export,
+    moving.erase,
 ):
     main.add_command(command)

@@ -18,6 +18,7 @@ from backend_stub.services import demo, parties
 from backend_stub.services.bank_files import BankFileError
 from backend_stub.services.iso20022 import SchemaError
 from backend_stub.services.pain001 import NoFileError
+from backend_stub.services.personal_data import NoSuchCustomerError, NotErasedError
 from backend_stub.services.platform import Options, Platform
 from backend_stub.services.secrets import KeyFileError
 from backend_stub.services.settlement import NotOverError
@@ -35,6 +36,8 @@ PLAIN = (
     NoFileError,
     SchemaError,
     BankFileError,
+    NotErasedError,
+    NoSuchCustomerError,
     OSError,
 )
 

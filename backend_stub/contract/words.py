@@ -79,6 +79,7 @@ class AccountActKind(enum.StrEnum):
     MOVED = "moved"
     CLOSED = "closed"
     EXPIRED = "expired"
+    TAKEN_OVER = "taken_over"  # it came from another system
 
 
 class TopUpState(enum.StrEnum):

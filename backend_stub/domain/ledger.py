@@ -30,6 +30,7 @@ class Kind(enum.StrEnum):
     """Why money moved. What is not said here of a kind stands beside the ledger accounts below."""
 
     TOP_UP = "top_up"
+    TAKEN_OVER = "taken_over"  # a balance from another system: clearing, until its money comes -> prepayment
     BONUS = "bonus"  # promised by the issuer: payable(issuer) -> bonus
     REDEMPTION = "redemption"
     REFUND = "refund"

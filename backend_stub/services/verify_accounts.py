@@ -109,11 +109,14 @@ WHERE o.transaction_id IS NULL OR (g.state <> 'offered') <> (e.transaction_id IS
 """
 _ACT_WITHOUT_TRANSFER = """
 SELECT x.id, x.kind FROM account_acts x
-LEFT JOIN transfers p ON p.transaction_id = x.id AND p.kind = CASE x.kind WHEN 'expired' THEN 'expiry' ELSE 'pay_back' END
-     AND COALESCE(p.debit_account, '') = 'prepayment:' || x.account_id
+LEFT JOIN transfers p ON p.transaction_id = x.id
+     AND p.kind = CASE x.kind WHEN 'expired' THEN 'expiry' WHEN 'taken_over' THEN 'taken_over' ELSE 'pay_back' END
+     AND CASE x.kind WHEN 'taken_over' THEN p.credit_account ELSE p.debit_account END = 'prepayment:' || x.account_id
      AND (COALESCE(p.credit_account, '') = 'breakage:' || x.currency) = (x.kind = 'expired')
-LEFT JOIN transfers b ON b.transaction_id = x.id AND b.kind = 'bonus_returned'
-     AND COALESCE(b.debit_account, '') = 'bonus:' || x.account_id
+     AND (COALESCE(p.debit_account, '') = 'clearing:' || x.currency) = (x.kind = 'taken_over')
+LEFT JOIN transfers b ON b.transaction_id = x.id
+     AND b.kind = CASE x.kind WHEN 'taken_over' THEN 'bonus' ELSE 'bonus_returned' END
+     AND CASE x.kind WHEN 'taken_over' THEN b.credit_account ELSE b.debit_account END = 'bonus:' || x.account_id
 WHERE COALESCE(p.amount_minor, 0) <> x.paid_minor OR COALESCE(b.amount_minor, 0) <> x.bonus_minor
 """
 # Bonus is only ever promised by its issuer and given back to it; it is never paid out.
@@ -129,9 +132,11 @@ _ORPHANS = """
 SELECT t.transaction_id, t.kind FROM transfers t
 LEFT JOIN top_ups u ON t.kind IN ('top_up', 'bonus') AND u.id = t.transaction_id
 LEFT JOIN top_up_refunds f ON t.kind IN ('top_up_refund', 'top_up_kept', 'bonus_returned') AND f.id = t.transaction_id
-LEFT JOIN account_acts x ON t.kind IN ('expiry', 'pay_back', 'bonus_returned') AND x.id = t.transaction_id
+LEFT JOIN account_acts x ON t.kind IN ('expiry', 'pay_back', 'bonus_returned', 'bonus', 'taken_over')
+     AND x.id = t.transaction_id
 LEFT JOIN gifts g ON t.kind = 'gift_offered' AND g.id = t.transaction_id
-WHERE t.kind IN ('top_up', 'bonus', 'top_up_refund', 'top_up_kept', 'bonus_returned', 'expiry', 'pay_back', 'gift_offered')
+WHERE t.kind IN ('top_up', 'bonus', 'top_up_refund', 'top_up_kept', 'bonus_returned', 'expiry', 'pay_back', 'gift_offered',
+                 'taken_over')
   AND u.id IS NULL AND f.id IS NULL AND x.id IS NULL AND g.id IS NULL
 """
 _GIFT_ORPHANS = """
