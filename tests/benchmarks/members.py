@@ -127,7 +127,7 @@ async def _pay(transport: httpx.ASGITransport, payments: Sequence[Payment]) -> f
         for payment in payments:
             answer = await client.post(
                 "/v1/redemptions",
-                headers={"Authorization": f"Bearer {payment.till_token}", "Idempotency-Key": new_id()},
+                headers={"Authorization": f"Bearer {payment.token}", "Idempotency-Key": new_id()},
                 json={
                     "code": payment.code,
                     "amount_minor": AMOUNT_MINOR,
