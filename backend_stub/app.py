@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from backend_stub.api import application
 from backend_stub.domain.records import Instant
+from backend_stub.services import funding
+from backend_stub.services.lives import HourlyExpiry
 from backend_stub.services.platform import Options, Platform, system_clock
+from backend_stub.services.providers import DemoSource
 from backend_stub.services.secrets import Keys, key_from_file
 from backend_stub.storage.engine import open_database
 from backend_stub.storage.migrate import upgrade
@@ -43,8 +47,16 @@ def open_platform(
     except BaseException:
         database.close()
         raise
+    if isinstance(platform.funding, DemoSource):
+        platform.funding.notify = partial(funding.hear, platform)
+    if platform.options.keeps_accounts:
+        platform.jobs += [lambda: asyncio.run(_take_up(platform)), HourlyExpiry(platform)]
     platform.start()
     return platform
+
+
+async def _take_up(platform: Platform) -> None:
+    await funding.take_up(platform)
 
 
 def build(platform: Platform) -> AsgiApp:

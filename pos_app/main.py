@@ -195,7 +195,9 @@ def _embedded(settings: Settings, credentials: Credentials, outbox: SqliteOutbox
     url = sqlite_url(settings.data_dir / "platform.sqlite")
     try:
         platform = open_platform(
-            url, Keys(credentials.platform_key()), Options(demo_funding=True, owner_is_platform=True)
+            url,
+            Keys(credentials.platform_key()),
+            Options(demo_funding=True, owner_is_platform=True, keeps_accounts=True),
         )
     except (StorageError, KeyFileError) as error:
         raise StartError(str(error)) from error

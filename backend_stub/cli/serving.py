@@ -64,7 +64,7 @@ def serve(
         platform = open_platform(
             url or (sqlite_url(here / "demo.sqlite") if is_demo else with_folder(default_database())),
             key_path or (here / "demo.key" if is_demo else default_key()),
-            Options(demo_funding=is_demo, owner_is_platform=is_demo),
+            Options(demo_funding=is_demo, owner_is_platform=is_demo, keeps_accounts=True),
         )
         listening = None
         try:

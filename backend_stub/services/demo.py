@@ -34,7 +34,7 @@ SHOP = Shop(
         Person("Mei", Role.MANAGER, MANAGER_PIN),
         Person("Yan", Role.OWNER, OWNER_PIN),
     ),
-    terms=Terms("Mei’s Tea card"),
+    terms=Terms("Mei’s Tea card", expires_after_days=3 * 365, gift_max_minor=10_000, bonus_tiers=((10_000, 1_000),)),
 )
 
 

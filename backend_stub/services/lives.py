@@ -16,7 +16,7 @@ from backend_stub.contract import (
     UnfreezeRequest,
 )
 from backend_stub.domain import gifts, lives
-from backend_stub.domain.records import Account, Gift
+from backend_stub.domain.records import SECOND, Account, Gift
 from backend_stub.domain.state import Broken
 from backend_stub.services import account_cases
 from backend_stub.services.approvals import approved
@@ -25,6 +25,7 @@ from backend_stub.services.platform import Platform, new_id
 from backend_stub.storage import account_reads
 from backend_stub.storage.writer import Reply
 
+HOUR = 3_600 * SECOND
 _ENCODER = msgspec.json.Encoder()
 Request = FreezeRequest | UnfreezeRequest | MoveRequest | CloseRequest
 
@@ -110,3 +111,18 @@ def expire(platform: Platform, as_of: int, progress: Callable[[int], None] = lam
         last = found[-1]
         progress(gone + returned)
     return Expired(gone, returned)
+
+
+class HourlyExpiry:
+    """The job, for a platform that nobody runs it on by hand: at most once an hour."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._last: int | None = None
+
+    def __call__(self) -> None:
+        """Run it if an hour has passed, or the clock was put back."""
+        now = self._platform.clock()
+        if self._last is None or not 0 <= now - self._last < HOUR:
+            expire(self._platform, now)
+            self._last = now

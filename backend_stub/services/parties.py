@@ -22,7 +22,7 @@ from backend_stub.domain.records import (
     Token,
 )
 from backend_stub.domain.state import Decision, State
-from backend_stub.domain.terms import as_published, version_of
+from backend_stub.domain.terms import as_published, tiers_text, version_of
 from backend_stub.money import exponent
 from backend_stub.services.platform import new_id
 from backend_stub.services.secrets import Keys, new_token, pin_hash
@@ -58,6 +58,11 @@ class Terms:
     topup_max_minor: int = 50_000
     balance_max_minor: int = 100_000
     low_balance_minor: int = 500
+    expires_after_days: int | None = None
+    gift_max_minor: int | None = None
+    bonus_tiers: tuple[tuple[int, int], ...] = ()  # (from, bonus) in minor units, rising
+    fee_fixed_minor: int = 0
+    fee_bps: int = 0
 
 
 def terms_for(merchant: str, currency: str) -> Terms:
@@ -197,6 +202,11 @@ def _programme(shop: Shop, merchant: Merchant, now: Instant) -> Programme:
         balance_max_minor=terms.balance_max_minor,
         low_balance_minor=terms.low_balance_minor,
         created_at=now,
+        expires_after_days=terms.expires_after_days,
+        gift_max_minor=terms.gift_max_minor,
+        bonus_tiers=tiers_text(terms.bonus_tiers),
+        fee_fixed_minor=terms.fee_fixed_minor,
+        fee_bps=terms.fee_bps,
     )
 
 

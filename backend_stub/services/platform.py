@@ -55,12 +55,14 @@ class Options:
     """What an installation chooses.
 
     `demo_funding`: top-ups from a device go through the demo provider. `owner_is_platform`: one shop runs its
-    own platform, so its owner has the rights of the platform's operator. `webhooks_anywhere`: merchants' systems may be in
+    own platform, so its owner has the rights of the platform's operator. `keeps_accounts`: this process lets money expire
+    every hour, and asks providers again about open top-ups. `webhooks_anywhere`: merchants' systems may be in
     this network, also without TLS; else they have public addresses and https.
     """
 
     demo_funding: bool = False
     owner_is_platform: bool = False
+    keeps_accounts: bool = False
     webhooks_anywhere: bool = False
     request_body_max: int = 64 * 1024
 
@@ -76,6 +78,9 @@ class Platform:
         self.options = options
         self.clock = clock
         self.funding: FundingSource | None = DemoSource() if options.demo_funding else None
+        self.jobs: list[
+            Callable[[], None]
+        ] = []  # what the house is kept by, besides rows: filled by who made the platform
         self.news = News()
         self.deliverer = Deliverer(self)
         self.writer = Writer(database, clock, new_id, on_saved=self._saved)
@@ -120,6 +125,15 @@ class Platform:
         ):
             self.writer.chore(codes)
             self.writer.chore(tries)
+            for job in self.jobs:
+                self._do(job)
+
+    @staticmethod
+    def _do(job: Callable[[], None]) -> None:
+        try:
+            job()
+        except Exception as error:  # noqa: BLE001 - another time, whatever the database or a provider does
+            log.warning("job_put_off", **what_raised(error))
 
     def _judge_days(self) -> None:
         """What time changes of memberships: looked at every so often, and soon after a rule was started."""

@@ -85,7 +85,7 @@ class Sale:
             at=self.redemption.at,
             receipt_number=self.redemption.receipt_number or "",
             customer_name=self.redemption.customer_name or "",
-            balance_after_minor=self.redemption.balance_after_minor,
+            balance_after_minor=_left(self.redemption),
             cash_minor=cash_due_minor(self.redemption, self.cash_minor),
             return_in_s=None if self.return_at is None else max(_seconds_up(self.return_at - now), 0),
             receipt_lines=self.receipt_lines,
@@ -102,3 +102,10 @@ class Sale:
 
 def _seconds_up(span: dt.timedelta) -> int:
     return math.ceil(span.total_seconds())
+
+
+def _left(redemption: Redemption) -> int | None:
+    """What can still be paid with: paid money and bonus."""
+    if redemption.balance_after_minor is None:
+        return None
+    return redemption.balance_after_minor + (redemption.bonus_after_minor or 0)

@@ -70,6 +70,8 @@ def _money(facts: ReceiptFacts, words: ReceiptWords) -> Iterator[tuple[str, str]
             yield name, str(-Money(minor, redemption.currency))
     yield words.total, str(taken + cash)
     yield words.by_code, str(taken)
+    if redemption.bonus_minor:
+        yield words.of_it_bonus, str(Money(redemption.bonus_minor, redemption.currency))
     if facts.cash_minor:
         yield words.cash, str(cash)
     if redemption.refunded_minor:
@@ -82,7 +84,8 @@ def _customer(redemption: Redemption, words: ReceiptWords) -> Iterator[tuple[str
     if redemption.programme_name:
         yield words.programme, redemption.programme_name
     if redemption.balance_after_minor is not None:
-        yield words.balance_after, str(Money(redemption.balance_after_minor, redemption.currency))
+        left = redemption.balance_after_minor + (redemption.bonus_after_minor or 0)
+        yield words.balance_after, str(Money(left, redemption.currency))
     if redemption.points_after is not None and (redemption.points_earned or redemption.points_after):
         yield words.points, f"+{redemption.points_earned} = {redemption.points_after}"
 

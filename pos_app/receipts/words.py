@@ -15,6 +15,7 @@ class ReceiptWords:
     receipt: str
     total: str
     by_code: str
+    of_it_bonus: str
     cash: str
     customer: str
     programme: str
@@ -34,6 +35,7 @@ WORDS: Mapping[str, ReceiptWords] = MappingProxyType(
             receipt="Receipt",
             total="Total",
             by_code="By payment code",
+            of_it_bonus="of it bonus",
             cash="Cash",
             customer="Customer",
             programme="Account",
@@ -50,6 +52,7 @@ WORDS: Mapping[str, ReceiptWords] = MappingProxyType(
             receipt="小票",
             total="合计",
             by_code="付款码支付",
+            of_it_bonus="其中赠送金",
             cash="现金",
             customer="顾客",
             programme="账户",

@@ -15,6 +15,7 @@ from backend_stub.domain.giveback import GiveBack, Reverse
 from backend_stub.domain.records import Acceptance, Programme, Redemption, Refund, TopUp
 from backend_stub.domain.redemption import Confirm, Redeem
 from backend_stub.domain.state import Broken
+from backend_stub.domain.terms import tiers_text
 from backend_stub.domain.topups import Heard, PutIn
 from backend_stub.services import money_in, usecases
 from backend_stub.services.parties import Opened, Shop, Terms, first_version, open_shop, save
@@ -24,7 +25,8 @@ from backend_stub.services.verify import verify
 from backend_stub.storage.lookups import UseCase
 from tests.backend.shop import Clock
 from tests.property import naive
-from tests.property.naive import Account, Code, Naive, Sale
+from tests.property.naive import Account, Code, Sale
+from tests.property.naive_money import GIFT_MAX, NaiveMoney, Paid
 
 TERMS = Terms(
     "Card",
@@ -34,6 +36,9 @@ TERMS = Terms(
     topup_min_minor=naive.TOPUP_MIN,
     topup_max_minor=naive.TOPUP_MAX,
     balance_max_minor=naive.BALANCE_MAX,
+    expires_after_days=naive.LIVES_US // naive.DAY,
+    gift_max_minor=GIFT_MAX,
+    bonus_tiers=((naive.BONUS_FROM, naive.BONUS),),
 )
 FEW = 4
 OVER = ("code_not_usable", "code_used_at_this_till")
@@ -53,12 +58,13 @@ def expect(found: object, foretold: object, what: str) -> None:
 class Life:
     """Numbers choose among what is there (modulo), so that any number is an act."""
 
-    def __init__(self, platform: Platform, clock: Clock) -> None:
-        self.platform, self.clock, self.books = platform, clock, Naive()
+    def __init__(self, platform: Platform, clock: Clock, books: NaiveMoney | None = None) -> None:
+        self.platform, self.clock, self.books = platform, clock, books or NaiveMoney()
         tag = new_id()[-12:]
         self.shops = [self._shop(f"shop-{letter}-{tag}", tills) for letter, tills in (("a", 2), ("b", 1))]
         self.tills = [(till, shop.merchant_id) for shop in self.shops for till in shop.till_ids]
         self.programmes = [(shop.programme_id, frozenset({shop.merchant_id})) for shop in self.shops]
+        self.issuers = {shop.programme_id: shop.merchant_id for shop in self.shops}
         self.programmes.append(self._group())
         self.customers: list[tuple[str, list[str]]] = []
         self.codes: list[Code] = []
@@ -76,10 +82,12 @@ class Life:
         one = Programme(
             new_id(), self.shops[0].merchant_id, "Group", "EUR", 60, naive.CONFIRM_ABOVE, naive.CONFIRM_AFTER,
             naive.PAYMENT_MAX, naive.TOPUP_MIN, naive.TOPUP_MAX, naive.BALANCE_MAX, 500, self.clock(),
+            expires_after_days=TERMS.expires_after_days, gift_max_minor=GIFT_MAX, bonus_tiers=tiers_text(TERMS.bonus_tiers),
         )  # fmt: skip
         members = frozenset(shop.merchant_id for shop in self.shops)
         rows = (*first_version(one, one.issuer_id, self.clock()), *(Acceptance(one.id, member) for member in members))
         save(self.platform.database, list(rows))
+        self.issuers[one.id] = one.issuer_id
         return one.id, members
 
     def _run(self, use_case: UseCase[Any], command: Any) -> Any:
@@ -103,7 +111,9 @@ class Life:
         programme, shops = pick(self.programmes, where)
         made = self._run(usecases.ESTABLISH, Establish(new_id(), customer, programme, "x"))
         expect(made.balance_minor, 0, "a new account")
-        self.books.accounts[made.id] = Account(made.id, customer, shops, (self.clock.now, made.id))
+        issuer = self.issuers[programme]
+        self.books.accounts[made.id] = Account(made.id, customer, shops, (self.clock.now, made.id), issuer)
+        self.books.programme_of[made.id] = programme
 
     def top_up(self, which: int, amount: int, till: int | None) -> None:
         account = pick(list(self.books.accounts.values()), which)
@@ -114,8 +124,14 @@ class Life:
         if isinstance(reply, TopUp) and till is None:
             reply = self._run(money_in.HEARD, Heard(reply.id, TopUpState.CAPTURED))
         is_taken = shop is None or shop in account.shops
-        done = is_taken and self.books.top_up(account, amount, shop)
+        done = is_taken and self.books.may_top_up(account, amount, self.clock.now)
         expect(isinstance(reply, TopUp), done, f"top-up of {amount}")
+        if done:
+            self.books.top_up(account, amount, shop, self.clock.now)
+            self.books.paid[reply.id] = Paid(
+                reply.id, account, amount, shop or account.issuer, is_cash=shop is not None
+            )
+            self.books.clearing += 0 if shop else amount
 
     def issue(self, who: int, limit: int | None, bound: int | None) -> None:
         customer, devices = pick(self.customers, who)
@@ -141,7 +157,7 @@ class Life:
         foretold = self.books.redeem(sale, code, amount, self.clock.now, part=part)
         told = {"awaiting_customer": "waiting"}.get(reply.outcome, reply.refusal or reply.outcome)
         expect("over" if told in OVER else told, foretold, f"a sale of {amount}")
-        expect(reply.amount_minor, sale.amount, "what was taken")
+        expect((reply.amount_minor, reply.bonus_minor), (sale.amount, sale.bonus), "what was taken, and of which money")
         self._expect_receipt(sale, reply)
         self.attempts.append(sale)
 
@@ -165,8 +181,7 @@ class Life:
         sale = self._attempt(which, "waiting")
         if sale.account is None:
             return  # nobody is known whose word it could be
-        owner = self.books.accounts[sale.account].owner
-        reply = self._run(usecases.CONFIRM, Confirm(sale.id, owner, sale.till, accept))
+        reply = self._run(usecases.CONFIRM, Confirm(sale.id, sale.payer, sale.till, accept))
         expect(reply.outcome, self.books.confirm(sale, self.clock.now, accept=accept), "the customer's word")
         self._expect_receipt(sale, reply)
 
@@ -191,7 +206,7 @@ class Life:
     def refund(self, which: int, amount: int | None) -> None:
         sale = self._attempt(which, "paid")
         reply = self._run(usecases.REFUND, GiveBack(new_id(), sale.id, sale.shop, None, None, amount, "", f"{amount}"))
-        expect(isinstance(reply, Refund), self.books.refund(sale, amount), f"a refund of {amount}")
+        expect(isinstance(reply, Refund), self.books.refund(sale, amount, self.clock.now), f"a refund of {amount}")
 
     def repeat(self, which: int) -> None:
         """A command sent again is answered from the books and moves nothing."""
@@ -199,7 +214,7 @@ class Life:
         if isinstance(before, Broken):
             return  # nothing was done, nothing is remembered: it may well be possible by now
         again = self.platform.writer.run(use_case, command)
-        if isinstance(before, (TopUp, Refund)) and use_case is not money_in.TOP_UP:
+        if isinstance(before, Refund):
             expect(again, before, "a repeat")
         self._settled_by(command)
 

@@ -14,6 +14,9 @@ CONFIRM_US = 45 * SECOND
 CODE_US = 60 * SECOND
 CONFIRM_ABOVE, CONFIRM_AFTER, PAYMENT_MAX = 5_000, 3, 9_000
 TOPUP_MIN, TOPUP_MAX, BALANCE_MAX = 100, 15_000, 20_000
+BONUS_FROM, BONUS = 5_000, 4_000
+LIVES_US = 3 * DAY
+NEVER = 10**30
 
 
 @dataclass
@@ -22,9 +25,19 @@ class Account:
     owner: str
     shops: frozenset[str]
     opened: tuple[int, str]
+    issuer: str
     balance: int = 0
+    bonus: int = 0
     day: int = 0
     payments: int = 0
+    ends: int = NEVER  # when its money expires
+    status: str = "open"
+    frozen_by: str = ""
+    asked: int = 0  # what providers are still asked for, with its bonus
+
+    @property
+    def holds(self) -> int:
+        return self.balance + self.bonus
 
 
 @dataclass
@@ -49,6 +62,12 @@ class Sale:
     given_back: int = 0
     until: int = 0
     receipt: str | None = None
+    bonus: int = 0
+    payer: str = ""
+
+
+def bonus_of(amount: int) -> int:
+    return BONUS if amount >= BONUS_FROM else 0
 
 
 @dataclass
@@ -60,14 +79,31 @@ class Naive:
     live: dict[str, list[Code]] = field(default_factory=dict)
     sales: dict[str, Sale] = field(default_factory=dict)
     receipts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    breakage: int = 0
 
-    def top_up(self, account: Account, amount: int, cash_shop: str | None) -> bool:
-        if not TOPUP_MIN <= amount <= TOPUP_MAX or account.balance + amount > BALANCE_MAX:
-            return False
+    def lapse(self, account: Account, now: int) -> None:
+        """Paid money whose time is over is the platform's, bonus the issuer's."""
+        if now >= account.ends:
+            self.breakage += account.balance
+            self.payable[account.issuer] += account.bonus
+            account.balance, account.bonus, account.ends = 0, 0, NEVER
+
+    def fits(self, account: Account, amount: int, now: int) -> bool:
+        held = 0 if now >= account.ends else account.holds
+        return held + account.asked + amount <= BALANCE_MAX
+
+    def may_top_up(self, account: Account, amount: int, now: int) -> bool:
+        fits = self.fits(account, amount + bonus_of(amount), now)
+        return account.status == "open" and TOPUP_MIN <= amount <= TOPUP_MAX and fits
+
+    def top_up(self, account: Account, amount: int, cash_shop: str | None, now: int) -> None:
+        self.lapse(account, now)
         account.balance += amount
+        account.bonus += bonus_of(amount)
+        self.payable[account.issuer] -= bonus_of(amount)
+        account.ends = now + LIVES_US if account.ends == NEVER else max(account.ends, now + LIVES_US)
         if cash_shop:
             self.payable[cash_shop] -= amount
-        return True
 
     def issue(self, code: Code) -> None:
         self.live.setdefault(code.device, []).append(code)
@@ -79,25 +115,26 @@ class Naive:
     def spend(self, code: Code) -> None:
         self.live[code.device].clear()
 
-    def fitting(self, code: Code, shop: str) -> list[Account]:
+    def fitting(self, code: Code, shop: str, now: int) -> list[Account]:
         own = [one for one in self.accounts.values() if one.owner == code.owner and shop in one.shops]
-        return sorted((one for one in own if code.account in (None, one.id)), key=lambda one: one.opened)
+        good = [one for one in own if one.status == "open" and now < one.ends and code.account in (None, one.id)]
+        return sorted(good, key=lambda one: (one.ends, one.opened))
 
     def redeem(self, sale: Sale, code: Code, asked: int, now: int, *, part: bool) -> str:
         """What the till should be told: paid, waiting, or the reason."""
         self.sales[sale.id] = sale
         if not self.usable(code, sale.till, now):
             return "over"
-        fitting = self.fitting(code, sale.shop)
+        fitting = self.fitting(code, sale.shop, now)
         if not fitting:
             return "no_account_here"
         if code.limit is not None and asked > code.limit:
             return "above_code_limit"
         if asked > PAYMENT_MAX:
             return "above_payment_limit"
-        enough = [one for one in fitting if one.balance >= asked]
-        account = enough[0] if enough else max(fitting, key=lambda one: one.balance)
-        sale.account, sale.amount = account.id, min(asked, account.balance)
+        enough = [one for one in fitting if one.holds >= asked]
+        account = enough[0] if enough else max(fitting, key=lambda one: one.holds)
+        sale.account, sale.amount, sale.payer = account.id, min(asked, account.holds), code.owner
         if sale.amount < asked and (not part or sale.amount == 0):
             sale.amount = 0
             code.till = sale.till
@@ -111,7 +148,10 @@ class Naive:
 
     def pay(self, sale: Sale, now: int) -> None:
         account = self.accounts[sale.account or ""]
-        account.balance -= sale.amount
+        paid = min(sale.amount, account.balance)
+        sale.bonus = sale.amount - paid
+        account.balance -= paid
+        account.bonus -= sale.bonus
         self.payable[sale.shop] += sale.amount
         account.payments = account.payments + 1 if account.day == now // DAY else 1
         account.day = now // DAY
@@ -123,29 +163,42 @@ class Naive:
     def confirm(self, sale: Sale, now: int, *, accept: bool) -> str:
         if sale.state != "waiting":
             return sale.state
-        if now >= sale.until or not accept or self.accounts[sale.account or ""].balance < sale.amount:
+        account = self.accounts[sale.account or ""]
+        is_able = account.status == "open" and now < account.ends and account.owner == sale.payer
+        if now >= sale.until or not accept or not is_able or account.holds < sale.amount:
             sale.state, sale.amount = "refused", 0
         else:
             self.pay(sale, now)
         return sale.state
 
-    def give_back(self, sale: Sale, amount: int) -> None:
-        self.accounts[sale.account or ""].balance += amount
+    def give_back(self, sale: Sale, amount: int, now: int) -> None:
+        """In the original split, reckoned on all that was given back so far."""
+        account = self.accounts[sale.account or ""]
+        bonus = (sale.given_back + amount) * sale.bonus // sale.amount - sale.given_back * sale.bonus // sale.amount
+        self.come_back(account, amount - bonus, now)
+        account.bonus += bonus
         self.payable[sale.shop] -= amount
         sale.given_back += amount
+
+    def come_back(self, account: Account, amount: int, now: int) -> None:
+        """It never comes back expired, and opens a closed account again."""
+        self.lapse(account, now)
+        account.balance += amount
+        account.status = "open" if account.status == "closed" else account.status
+        account.ends = now + LIVES_US if account.ends == NEVER else account.ends
 
     def reverse(self, sale: Sale, now: int) -> str:
         if sale.state == "waiting":
             sale.state, sale.amount = ("closed" if now < sale.until else "refused"), 0
         elif sale.state == "paid" and sale.given_back < sale.amount:
-            self.give_back(sale, sale.amount - sale.given_back)
+            self.give_back(sale, sale.amount - sale.given_back, now)
             sale.state = "reversed"
         return sale.state
 
-    def refund(self, sale: Sale, amount: int | None) -> bool:
+    def refund(self, sale: Sale, amount: int | None, now: int) -> bool:
         rest = sale.amount - sale.given_back
         wanted = rest if amount is None else amount
         if sale.state != "paid" or rest == 0 or wanted > rest:
             return False
-        self.give_back(sale, wanted)
+        self.give_back(sale, wanted, now)
         return True

@@ -29,12 +29,13 @@ class Days(RuleBasedStateMachine):
 
     platform: Platform
     clock: Clock
+    life_of: type[Life] = Life
     verify_every = 1
     steps_run = 0
 
     @initialize()
     def begin(self) -> None:
-        self.life = Life(self.platform, self.clock)
+        self.life = self.life_of(self.platform, self.clock)
         self.life.sign_up()
         self.life.open_account(0, 2)
         self.life.top_up(0, 9_000, None)
