@@ -32,10 +32,11 @@ from pos_app.presenters.sell_state import Camera, Say, SellState, SellView, Tone
 from pos_app.receipts.files import ReceiptFolder
 from pos_app.resolver import Resolver
 from pos_app.scanner.accept import Accepted, Foreign, SeveralCodes
-from pos_app.scanner.coach import Advice
+from pos_app.scanner.coach import Advice, mirrored
 from pos_app.scanner.found import Sight
 from pos_app.scanner.loop import CameraState, Listener, Outline, Scanner
 from pos_app.scanner.wedge import Framing
+from pos_app.serial_scanner import SerialScanner
 from pos_app.settings import Settings
 from pos_app.views.window import MainWindow
 from pos_app.wedge_filter import WedgeFilter
@@ -124,6 +125,12 @@ class Till(QObject):
         self._newest: tuple[QImage, Outline | None] | None = None
         self._in_view: str | None = None
         self._coaching: Coaching | None = None
+        self._is_mirrored = settings.camera_mirror
+        self._serial = (
+            SerialScanner(settings.serial_port, settings.serial_baud, self.front.scanned)
+            if settings.serial_port
+            else None
+        )
         self._still_seen_at = 0.0
         self._has_scanner_started = False
         self._ticks = QTimer(self)
@@ -133,6 +140,8 @@ class Till(QObject):
         """Everything begins; returns at once."""
         self._window.set_intents(self.presenter)
         self._wedge.start()
+        if self._serial:
+            self._serial.start()
         self._window.looked_at.connect(self._look_or_rest)
         self.gateway.start()
         self._resolver.start(self.presenter)
@@ -152,6 +161,8 @@ class Till(QObject):
         """Everything ends; what is unresolved stays in the outbox for the next start."""
         self._ticks.stop()
         self._wedge.stop()
+        if self._serial:
+            self._serial.stop()
         self.bridge.close()
         self.scanner.stop()
         if self._phone_link:
@@ -214,20 +225,21 @@ class Till(QObject):
             on_sight=self._sighted,
         )
         if given is not None:
-            return Scanner(given, listener)
+            return Scanner(given, listener, is_mirrored=settings.camera_mirror)
         if spec == "none":
             return Scanner(None, listener)
         current_code = link.current_code if link else lambda: None
 
         def open_camera() -> ScannerCamera:
-            from pos_app.scanner.cameras import camera_opener
+            from pos_app.scanner.cameras import CameraWishes, camera_opener
 
-            opener = camera_opener(spec, current_code)
+            wishes = CameraWishes(settings.camera_size, settings.camera_focus, settings.camera_exposure)
+            opener = camera_opener(spec, current_code, wishes)
             if opener is None:
                 raise ValueError(spec)
             return opener()
 
-        return Scanner(open_camera, listener)
+        return Scanner(open_camera, listener, is_mirrored=settings.camera_mirror)
 
     def _look_or_rest(self) -> None:
         """The camera is let go while nobody sees its picture: another page, a minimised window."""
@@ -284,6 +296,8 @@ class Till(QObject):
         self._coaching.see(frame, sight, time.monotonic())
 
     def _advised(self, advice: Advice | None) -> None:
+        if advice is not None and self._is_mirrored:
+            advice = mirrored(advice)
         self.bridge.post(functools.partial(self.presenter.coached, advice))
 
     def _camera_is(self, state: CameraState) -> None:

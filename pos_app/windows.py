@@ -13,14 +13,15 @@ from collections.abc import Callable
 
 import click
 import structlog
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pos_app.bridge import Bridge
 from pos_app.exits import EXIT_TROUBLE
 from pos_app.parts import Parts, StartError
-from pos_app.presenters.sell_state import SellState
+from pos_app.presenters.sell_state import Phase, SellState
 from pos_app.settings import Settings
+from pos_app.sounds import Sounds
 from pos_app.till import Till
 from pos_app.views import language
 from pos_app.views.demo_phone import DemoPhone
@@ -30,6 +31,7 @@ from pos_app.views.look.tokens import Scheme
 from pos_app.views.trouble import TroubleWindow
 from pos_app.views.window import MainWindow
 
+SOUNDS_AFTER_MS = 4_000  # loading them takes a tenth of a second: not while the window comes up, nor when money moves
 _log = structlog.get_logger(__name__)
 _SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "auto": None}
 
@@ -64,8 +66,15 @@ def show(
     running: list[Till] = []
     troubles: list[TroubleWindow] = []
 
+    silent = {Phase.PAID: not settings.sound_paid, Phase.REFUSED: not settings.sound_refused}
+    sounds = Sounds(muted=frozenset(phase for phase, is_silent in silent.items() if is_silent))
+
+    def noticed(state: SellState) -> None:
+        sounds.show(state.phase)
+        seen(state)
+
     def opened(parts: Parts) -> None:
-        till = Till(settings, parts, window, phone if parts.owners else None, seen)
+        till = Till(settings, parts, window, phone if parts.owners else None, noticed)
         running.append(till)
         till.start()
         if till.phone:
@@ -84,6 +93,7 @@ def show(
     window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
     phone.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
     window.show()
+    QTimer.singleShot(SOUNDS_AFTER_MS, sounds.load)
     open_on_thread(open_parts, starting, opened, failed)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: app.quit())  # heard at the next tick: Python's own handlers wait for Python

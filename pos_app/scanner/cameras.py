@@ -7,8 +7,10 @@ used raises `CameraLostError`; whoever reads opens it again.
 from __future__ import annotations
 
 import contextlib
+import sys
 import time
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +24,8 @@ _USUAL_FPS = 30.0
 _HIGHEST_FPS = 120.0  # a film that says more has a broken header
 _PICTURES_FPS = 5.0
 _FAILED_READS = 10  # in a row: a webcam that is warming up fails a few times, one that was pulled out for ever
+_MANUAL_EXPOSURE = 1 if sys.platform == "linux" else 0.25  # V4L2's own figure; OpenCV's on the others
+_FILM_ENDINGS = frozenset({".avi", ".mp4", ".webm", ".mkv", ".mov", ".m4v", ".mpg", ".mpeg"})
 _ARRIVAL_S = 0.25  # for the simulated phone to come into the picture
 
 
@@ -54,12 +58,51 @@ class Camera(Protocol):
 OpenCamera = Callable[[], Camera]
 
 
+@dataclass(frozen=True, slots=True)
+class CameraWishes:
+    """What is asked of a webcam; a driver that can't do one of these ignores it.
+
+    Focus and exposure are in the driver's own units; None: the camera finds them.
+    """
+
+    size: tuple[int, int] = (WEBCAM_WIDTH_PX, WEBCAM_HEIGHT_PX)
+    focus: int | None = None
+    exposure: int | None = None
+
+
+def webcams() -> dict[str, int]:
+    """The webcams that are plugged in: OpenCV's number by name, `Name 2` for the second of a kind."""
+    from cv2_enumerate_cameras import enumerate_cameras
+
+    found: dict[str, int] = {}
+    for camera in sorted(enumerate_cameras(_backend()), key=lambda one: one.index):
+        number = 1 + sum(name == camera.name or name.startswith(f"{camera.name} ") for name in found)
+        found[camera.name if number == 1 else f"{camera.name} {number}"] = camera.index
+    return found
+
+
+def _backend() -> int:
+    return {"win32": cv2.CAP_MSMF, "darwin": cv2.CAP_AVFOUNDATION}.get(sys.platform, cv2.CAP_V4L2)
+
+
+def webcam_called(name: str, wishes: CameraWishes) -> WebcamCamera:
+    """The webcam with this name, or a part of it. Raises CameraMissingError."""
+    wanted = name.casefold()
+    there = webcams()
+    index = next((index for one, index in there.items() if wanted in one.casefold()), None)
+    if index is None:
+        others = f"; there are: {', '.join(there)}" if there else ""
+        raise CameraMissingError(f"there is no camera called {name}{others}")
+    return WebcamCamera(index, wishes)
+
+
 class WebcamCamera:
     """The camera with this number. A read waits for the device, at most 2 s after it was pulled out."""
 
-    def __init__(self, index: int) -> None:
+    def __init__(self, index: int, wishes: CameraWishes | None = None) -> None:
         """Raises CameraMissingError."""
         self.name = f"camera {index}"
+        self._wishes = wishes or CameraWishes()
         self._capture = cv2.VideoCapture(index)
         if not self._capture.isOpened():
             self._capture.release()
@@ -70,10 +113,17 @@ class WebcamCamera:
     def _ask_for_small_fresh_frames(self) -> None:
         # uncompressed 720p comes at 10 frames/s over USB 2; a driver that can't do one of these ignores it
         self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, WEBCAM_WIDTH_PX)
-        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, WEBCAM_HEIGHT_PX)
+        width, height = self._wishes.size
+        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, width)
+        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
         self._capture.set(cv2.CAP_PROP_FPS, WEBCAM_FPS)
         self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+        if self._wishes.focus is not None:
+            self._capture.set(cv2.CAP_PROP_AUTOFOCUS, 0)
+            self._capture.set(cv2.CAP_PROP_FOCUS, self._wishes.focus)
+        if self._wishes.exposure is not None:
+            self._capture.set(cv2.CAP_PROP_AUTO_EXPOSURE, _MANUAL_EXPOSURE)
+            self._capture.set(cv2.CAP_PROP_EXPOSURE, self._wishes.exposure)
 
     def read(self, timeout_s: float) -> Frame | None:  # noqa: ARG002  (the device decides how long it takes)
         """See Camera."""
@@ -184,15 +234,23 @@ class SimulatedCamera:
         """See Camera."""
 
 
-def camera_opener(spec: str, current_code: Callable[[], str | None]) -> OpenCamera | None:
-    """How to open the camera that the settings name: `demo`, `none` (then None), a number, or a file's path."""
+def camera_opener(
+    spec: str, current_code: Callable[[], str | None], wishes: CameraWishes | None = None
+) -> OpenCamera | None:
+    """How to open the camera that the settings name: `demo`, `none` (then None), a number, a name, or a file's path."""
+    wished = wishes or CameraWishes()
     if spec == "none":
         return None
     if spec == "demo":
         return lambda: SimulatedCamera(current_code)
     if spec.isdecimal():
-        return lambda: WebcamCamera(int(spec))
-    return lambda: FileCamera(Path(spec))
+        return lambda: WebcamCamera(int(spec), wished)
+    return lambda: FileCamera(Path(spec)) if _is_file(Path(spec)) else webcam_called(spec, wished)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is meant to be one: there, within a folder, or ending like a film or picture."""
+    return path.exists() or path.name != str(path) or path.suffix.lower() in PICTURE_ENDINGS | _FILM_ENDINGS
 
 
 class _Pace:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SILENT_S = 1.0  # so long nothing may read before advice is given
 KEPT_S = 1.2  # so long advice stays at least, and after its cause was last seen
@@ -88,6 +88,14 @@ class Advice:
     side: Side | None = None
     where: tuple[float, float] | None = None
     nearer: float | None = None
+
+
+def mirrored(advice: Advice) -> Advice:
+    """As it is to be told beside a mirrored picture."""
+    sides = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+    where = None if advice.where is None else (1 - advice.where[0], advice.where[1])
+    side = None if advice.side is None else sides.get(advice.side, advice.side)
+    return replace(advice, side=side, where=where)
 
 
 def judge(seen: Measures) -> Advice | None:

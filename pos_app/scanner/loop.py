@@ -66,8 +66,13 @@ class Scanner:
         *,
         make_decoder: Callable[[], Decodes] | None = None,
         backoff_s: Sequence[float] = BACKOFF_S,
+        is_mirrored: bool = False,
     ) -> None:
-        """`open_camera` None: no camera is wanted. It is called on the camera's thread, again after a loss."""
+        """`open_camera` None: no camera is wanted. It is called on the camera's thread, again after a loss.
+
+        `is_mirrored`: previews and their outlines are, as in a mirror; codes are read as they are.
+        """
+        self._is_mirrored = is_mirrored
         self._open_camera = open_camera
         self._listener = listener
         self._make_decoder = make_decoder or _cascade
@@ -160,7 +165,10 @@ class Scanner:
         self._newest.put(frame)
         now = time.monotonic()
         if shown.is_due(now):
-            self._listener.on_frame(_preview(frame), self._outline_now(now))
+            preview, outline = _preview(frame), self._outline_now(now)
+            if self._is_mirrored:
+                preview, outline = preview[:, ::-1], _mirrored(outline)
+            self._listener.on_frame(preview, outline)
 
     def _outline_now(self, now: float) -> Outline | None:
         outline = self._outline
@@ -245,6 +253,13 @@ def _chief(found: Sequence[Found]) -> Found:
 def _outline_of(found: Found, frame: Frame) -> Outline:
     height, width = frame.shape[:2]
     a, b, c, d = ((x / width, y / height) for x, y in found.corners)
+    return (a, b, c, d)
+
+
+def _mirrored(outline: Outline | None) -> Outline | None:
+    if outline is None:
+        return None
+    a, b, c, d = ((1 - x, y) for x, y in outline)
     return (a, b, c, d)
 
 

@@ -6,14 +6,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from backend_stub.contract.code_text import payment_code
+from pos_app.scanner import cameras
 from pos_app.scanner.cameras import (
     CameraLostError,
     CameraMissingError,
+    CameraWishes,
     FileCamera,
     SimulatedCamera,
     WebcamCamera,
@@ -116,6 +119,51 @@ def test_a_webcam_that_is_not_there_is_missing_and_says_nothing_on_stderr(capfd:
     with pytest.raises(CameraMissingError, match="camera 63"):
         WebcamCamera(NO_CAMERA)
     assert capfd.readouterr().err == ""
+
+
+class Wished:
+    """A capture device that keeps what is asked of it."""
+
+    def __init__(self, index: int) -> None:
+        self.asked: dict[int, float] = {}
+
+    def isOpened(self) -> bool:  # noqa: N802  (OpenCV's name)
+        return True
+
+    def set(self, what: int, value: float) -> bool:
+        self.asked[what] = value
+        return True
+
+    def release(self) -> None:
+        pass
+
+
+def test_a_webcam_is_asked_for_the_size_focus_and_exposure_that_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cv2, "VideoCapture", Wished)
+    asked = WebcamCamera(0, CameraWishes((1920, 1080), focus=30, exposure=150))._capture.asked  # type: ignore[attr-defined]
+    assert (asked[cv2.CAP_PROP_FRAME_WIDTH], asked[cv2.CAP_PROP_FRAME_HEIGHT]) == (1920, 1080)
+    assert (asked[cv2.CAP_PROP_AUTOFOCUS], asked[cv2.CAP_PROP_FOCUS]) == (0, 30)
+    assert asked[cv2.CAP_PROP_EXPOSURE] == 150
+    left_alone = WebcamCamera(0)._capture.asked  # type: ignore[attr-defined]
+    assert not {cv2.CAP_PROP_FOCUS, cv2.CAP_PROP_EXPOSURE, cv2.CAP_PROP_AUTOFOCUS} & left_alone.keys()
+
+
+def test_a_webcam_is_found_by_its_name_whatever_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cameras, "webcams", lambda: {"Built-in": 0, "HD Pro Webcam C920": 4})
+    monkeypatch.setattr(cv2, "VideoCapture", Wished)
+    opener = camera_opener("hd pro webcam c920", lambda: None)
+    assert opener is not None
+    assert opener().name == "camera 4"
+    missing = camera_opener("Document Camera", lambda: None)
+    assert missing is not None
+    with pytest.raises(CameraMissingError, match="no camera called Document Camera; there are: Built-in, HD Pro"):
+        missing()
+
+
+def test_two_cameras_of_one_kind_have_two_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [SimpleNamespace(index=2, name="C920"), SimpleNamespace(index=0, name="C920")]
+    monkeypatch.setattr("cv2_enumerate_cameras.enumerate_cameras", lambda _backend: found)
+    assert cameras.webcams() == {"C920": 0, "C920 2": 2}
 
 
 class PulledOut:

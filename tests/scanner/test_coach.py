@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pos_app.scanner.coach import KEPT_S, SILENT_S, Advice, Box, Cause, Coach, Measures, Side, judge
+from pos_app.scanner.coach import KEPT_S, SILENT_S, Advice, Box, Cause, Coach, Measures, Side, judge, mirrored
 from pos_app.scanner.coaching import Coaching
 from pos_app.scanner.found import QR_CODE, Found, Sight
 from pos_app.scanner.measure import Eye
@@ -61,6 +61,12 @@ def test_each_cause_is_named_over_many_seeds() -> None:
 @pytest.mark.parametrize("side", list(Side))
 def test_a_code_that_runs_out_of_the_picture_names_its_side(side: Side) -> None:
     assert judge(replace(GOOD, cut_side=side)) == Advice(Cause.CUT_OFF, side=side)
+
+
+def test_beside_a_mirrored_picture_left_and_right_change_places() -> None:
+    assert mirrored(Advice(Cause.CUT_OFF, side=Side.LEFT)) == Advice(Cause.CUT_OFF, side=Side.RIGHT)
+    assert mirrored(Advice(Cause.CUT_OFF, side=Side.TOP)) == Advice(Cause.CUT_OFF, side=Side.TOP)
+    assert mirrored(Advice(Cause.GLARE, where=(0.25, 0.5))) == Advice(Cause.GLARE, where=(0.75, 0.5))
 
 
 def test_the_gravest_cause_is_told_first() -> None:

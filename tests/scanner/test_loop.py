@@ -267,3 +267,21 @@ def test_a_scanner_whose_camera_rests_can_be_stopped(run: Run) -> None:
     scanner = run(lambda: HandCamera(mark(0)), heard, Reads())
     heard.next_states(2)
     scanner.release()
+
+
+def test_a_mirrored_preview_takes_its_outline_with_it() -> None:
+    half = mark(1)
+    half[:, 32:] = 200
+    heard, camera = Heard(), HandCamera(half)
+    scanner = Scanner(lambda: camera, heard.listener(), make_decoder=Reads, is_mirrored=True)
+    scanner.start()
+    outline = None
+    until = time.monotonic() + WAIT_S
+    while outline is None and time.monotonic() < until:
+        frame, outline = heard.frames.get(timeout=WAIT_S)
+        if outline is None and heard.frames.empty():
+            time.sleep(0.05)  # two previews are never nearer than that
+            camera.frames.put(half)
+    scanner.stop()
+    assert outline == ((0.75, 0.25), (0.5, 0.25), (0.5, 0.75), (0.75, 0.75))
+    assert frame[0, 0, 0] == 200
