@@ -7,7 +7,9 @@ import re
 
 import pytest
 from babel.messages.pofile import read_po
+from fontTools.ttLib import TTFont
 
+import resources
 from backend_stub.domain.records import instant
 from backend_stub.wallet.words import Words, chosen_language, zone
 from tests.wallet.texts import catalogue_file, texts
@@ -64,3 +66,11 @@ def test_times_are_told_on_the_readers_clock() -> None:
     assert berlin.day(at, at + 3 * 86_400_000_000) == "24 Nov"
     assert shanghai.when(at, at + 86_400_000_000) == "昨天 07:30"
     assert Words("en", zone("../../etc/passwd")).clock(at) == "23:30"
+
+
+def test_statements_have_a_glyph_for_every_chinese_character_that_the_wallet_says() -> None:
+    with catalogue_file().open("rb") as file:
+        said = {letter for entry in read_po(file) for letter in str(entry.string) if letter > "\u2e80"}
+    for weight in ("Regular", "Bold"):
+        with TTFont(resources.path("fonts", f"NotoSansCJKsc-{weight}.otf")) as font:
+            assert said - {chr(code) for code in font.getBestCmap()} == set()
