@@ -22,6 +22,8 @@ from pos_app.scanner.frames import Frame
 _QR = (zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.QRCodeModel1)
 # Shorter Code 128 texts from pyzbar are mostly phantoms in noise (b'', b'7 ').
 _SHORTEST_PYZBAR_BARS = 4
+# pyzbar passes over FNC4, which makes accented letters: it reads 'ó' as 's'. Digits and most signs can't be meant by it.
+_FIRST_PYZBAR_DOUBT = ord("@")
 # pyzbar finds phantom bars on a single line; a real one is met on several.
 _LEAST_PYZBAR_LINES = 2
 
@@ -117,7 +119,8 @@ def _zxing_reading(barcode: zxingcpp.Barcode) -> Reading:
 def _is_credible(decoded: Any) -> bool:  # noqa: ANN401  (pyzbar is untyped)
     if decoded.type != "CODE128":
         return True
-    return len(decoded.data) >= _SHORTEST_PYZBAR_BARS and decoded.quality >= _LEAST_PYZBAR_LINES
+    is_whole = len(decoded.data) >= _SHORTEST_PYZBAR_BARS and decoded.quality >= _LEAST_PYZBAR_LINES
+    return is_whole and max(decoded.data) < _FIRST_PYZBAR_DOUBT
 
 
 def _pyzbar_reading(decoded: Any) -> Reading:  # noqa: ANN401  (pyzbar is untyped)

@@ -226,6 +226,13 @@ def test_one_part_of_a_divided_qr_code_does_not_trip_the_decoders() -> None:
     assert len(read_all(picture)) <= 1
 
 
+@pytest.mark.skipif(not readers.has_pyzbar(), reason="libzbar is not installed")
+def test_pyzbar_is_believed_digits_in_bars_but_no_letters_which_may_have_been_accented() -> None:
+    assert [one.text for one in readers.pyzbar(bars_picture(CODE))] == [CODE]
+    assert readers.pyzbar(bars_picture("ssss1234")) == []
+    assert [one.text for one in readers.pyzbar(qr_picture("ssss1234"))] == ["ssss1234"]
+
+
 @pytest.fixture
 def _no_libzbar(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     real_import = builtins.__import__
