@@ -35,6 +35,12 @@ from backend_stub.services.platform import Options, Platform
 @click.option("--port", default=8470, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--tls-cert", type=click.Path(exists=True, dir_okay=False), help="Certificate chain (PEM).")
 @click.option("--tls-key", type=click.Path(exists=True, dir_okay=False), help="Its private key (PEM).")
+@click.option(
+    "--webhooks-anywhere",
+    is_flag=True,
+    envvar="POS_BACKEND_WEBHOOKS_ANYWHERE",
+    help="Merchants' systems may listen in this network and without TLS; else at public https addresses only.",
+)
 @click.option("--demo", "is_demo", is_flag=True, help="A sandbox with demo data in a new database that ends with it.")
 @click.option(
     "--tills", default=1, show_default=True, type=click.IntRange(1, 1000), help="With --demo: how many tills."
@@ -49,6 +55,7 @@ def serve(
     tls_cert: str | None,
     tls_key: str | None,
     *,
+    webhooks_anywhere: bool,
     is_demo: bool,
     tills: int,
     as_json: bool,
@@ -64,7 +71,12 @@ def serve(
         platform = open_platform(
             url or (sqlite_url(here / "demo.sqlite") if is_demo else with_folder(default_database())),
             key_path or (here / "demo.key" if is_demo else default_key()),
-            Options(demo_funding=is_demo, owner_is_platform=is_demo, keeps_accounts=True),
+            Options(
+                demo_funding=is_demo,
+                owner_is_platform=is_demo,
+                keeps_accounts=True,
+                webhooks_anywhere=webhooks_anywhere,
+            ),
         )
         listening = None
         try:
