@@ -10,7 +10,7 @@ import sys
 import click
 import structlog
 
-from backend_stub.cli import accounting, books, hooks, moving, onboarding, payouts, serving
+from backend_stub.cli import accounting, books, expiring, hooks, moving, onboarding, payouts, serving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,6 +39,7 @@ for command in (
     accounting.reconcile,
     payouts.payouts,
     hooks.webhooks,
+    expiring.expire,
     moving.import_,
     moving.export,
     moving.erase,

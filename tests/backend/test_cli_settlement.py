@@ -98,6 +98,11 @@ def test_what_can_not_be_done_is_said_in_a_sentence(
     assert says in line.run(*arguments, exit_code=exit_code).output
 
 
-@pytest.mark.parametrize("command", ["settle", "payouts", "statement", "explain", "reconcile"])
+@pytest.mark.parametrize("command", ["settle", "payouts", "statement", "explain", "reconcile", "expire"])
 def test_every_command_teaches_its_use(command: str) -> None:
     assert len(CliRunner().invoke(main, [command, "--help"]).output.splitlines()) > 8
+
+
+def test_nothing_expires_before_its_day(line: Line) -> None:
+    assert line.told("expire") == {"accounts": 0, "gifts": 0}
+    assert "has not come" in line.run("expire", "--as-of", "2999-01-01", exit_code=1).output
