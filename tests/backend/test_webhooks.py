@@ -49,6 +49,12 @@ def until(is_so: Callable[[], Any], tries: int = 2_000) -> Any:
     raise AssertionError("it did not come to be")
 
 
+def due(world: World) -> list[webhook_reads.Due]:
+    """What should go out now."""
+    with world.platform.database.read.connect() as connection:
+        return webhook_reads.due(connection, world.clock(), [], 10)
+
+
 def later(world: World, seconds: float) -> None:
     """Time goes by, and the deliverer looks again."""
     world.clock.forward(seconds)
@@ -209,13 +215,13 @@ def test_a_delivery_whose_sender_died_is_due_again_when_its_claim_runs_out(world
     world.platform.deliverer.stop()
     listen(world, receiver.url)
     world.paid(world.mara)
-    due = world.platform._query(webhook_reads.due, world.clock(), [], 10)
-    claim = rules.Claim(due[0].delivery.id, world.clock.now + 20 * SECOND)
+    (one,) = due(world)
+    claim = rules.Claim(one.delivery.id, world.clock.now + 20 * SECOND)
     assert isinstance(world.platform.writer.run(usecases.CLAIM_WEBHOOK, claim), WebhookDelivery)
-    assert world.platform._query(webhook_reads.due, world.clock(), [], 10) == []
+    assert due(world) == []
     assert not isinstance(world.platform.writer.run(usecases.CLAIM_WEBHOOK, claim), WebhookDelivery)
     world.clock.forward(20)
-    assert len(world.platform._query(webhook_reads.due, world.clock(), [], 10)) == 1
+    assert len(due(world)) == 1
 
 
 # --- endpoints and secrets --------------------------------------------------------------------------------------------
@@ -248,7 +254,7 @@ def test_an_endpoint_turned_off_hears_nothing_and_gets_what_waited_when_it_is_on
     assert lite.api.post(path, lite.manager, {"is_enabled": False}).json()["is_enabled"] is False
     lite.paid(lite.mara)
     lite.clock.forward(3_600)
-    assert lite.platform._query(webhook_reads.due, lite.clock(), [], 10) == []
+    assert due(lite) == []
     receiver.answers = [200]
     lite.api.post(path, lite.manager, {"is_enabled": True})
     assert len(ended(lite, "delivered")) == len(deliveries(lite)) == 1
