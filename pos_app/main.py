@@ -225,11 +225,11 @@ def _embedded(settings: Settings, credentials: Credentials, outbox: SqliteOutbox
 
 
 def _seed(platform: Platform, credentials: Credentials, folder: Path) -> tuple[DemoOwner, ...]:
-    from backend_stub.services import demo
+    from backend_stub.services import demo_past
     from pos_app import demo_data
     from pos_app.demo_phone import DemoOwner
 
-    made = demo.seed(platform)
+    made = demo_past.seed(platform)
     owners = tuple(DemoOwner(one.customer_id, one.display_name, one.token) for one in made.customers)
     credentials.keep_token(made.shop.till_tokens[0])
     demo_data.keep(folder, owners)

@@ -24,7 +24,7 @@ from backend_stub.cli.common import (
     plainly,
     with_folder,
 )
-from backend_stub.services import demo, parties
+from backend_stub.services import demo, demo_past, parties
 from backend_stub.services.platform import Options, Platform
 
 
@@ -131,7 +131,7 @@ def _family(host: str) -> socket.AddressFamily:
 def _demo(platform: Platform, tills: int) -> dict[str, object]:
     if not parties.is_empty(platform.database):
         raise click.ClickException("this database has a merchant already: --demo needs an empty one")
-    made = demo.seed(platform, dataclasses.replace(demo.SHOP, tills=tills))
+    made = demo_past.seed(platform, dataclasses.replace(demo.SHOP, tills=tills))
     shop = made.shop
     return {
         "merchant_id": shop.merchant_id,

@@ -6,6 +6,7 @@ speak for them; nothing here is ever made on a database that has a merchant alre
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from backend_stub.contract import Role, TopUpState
@@ -17,8 +18,9 @@ from backend_stub.services import money_in, usecases
 from backend_stub.services.parties import Opened, Person, Shop, Terms, open_shop
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.services.providers import DemoSource
-from backend_stub.services.secrets import new_token
+from backend_stub.services.secrets import Keys, new_token
 from backend_stub.storage.lookups import C, UseCase
+from backend_stub.storage.writer import Writer
 
 MANAGER_PIN, OWNER_PIN = "2580", "1470"
 SHOP = Shop(
@@ -43,6 +45,7 @@ class DemoCustomer:
     """A customer of the demo, with the token of their phone."""
 
     customer_id: str
+    device_id: str
     account_id: str
     social_id: str
     display_name: str
@@ -80,41 +83,80 @@ class DemoError(Exception):
 
 
 def seed(platform: Platform, shop: Shop = SHOP) -> Demo:
-    """Make the demo data on a started platform with an empty database."""
+    """Make the demo data on a started platform with an empty database: people with money, who never bought yet."""
     opened = open_shop(platform.database, platform.keys, shop, platform.clock())
-    customers = tuple(_customer(platform, opened, *person) for person in PEOPLE)
+    customers = join_all(platform.writer, platform.keys, opened)
+    fill_all(platform.writer, [(one, one.balance_minor) for one in customers])
     return Demo(opened, customers)
 
 
-def _customer(
-    platform: Platform, opened: Opened, social_id: str, display_name: str, family_name: str, balance_minor: int
-) -> DemoCustomer:
-    token = new_token()
-    token_hash = platform.keys.token_hash(token)
-    customer_id, account_id = new_id(), new_id()
-    join = Join(customer_id, new_id(), social_id, display_name, family_name, "Phone", token_hash, "demo")
-    _must(platform, usecases.JOIN, join)
-    _must(platform, usecases.ESTABLISH, Establish(account_id, customer_id, opened.programme_id, "demo"))
-    left_minor = balance_minor
-    while left_minor > 0:
-        amount_minor = min(left_minor, SHOP.terms.topup_max_minor)
-        fill(platform, customer_id, account_id, amount_minor)
-        left_minor -= amount_minor
-    return DemoCustomer(customer_id, account_id, social_id, display_name, balance_minor, token)
+def join_all(writer: Writer, keys: Keys, opened: Opened) -> tuple[DemoCustomer, ...]:
+    """All of PEOPLE sign up with a phone and open an account, in few commits."""
+    found = tuple(
+        DemoCustomer(new_id(), new_id(), new_id(), social_id, display_name, balance_minor, new_token())
+        for social_id, display_name, _, balance_minor in PEOPLE
+    )
+    joins = [
+        Join(
+            one.customer_id,
+            one.device_id,
+            one.social_id,
+            one.display_name,
+            family_name,
+            "Phone",
+            keys.token_hash(one.token),
+            "demo",
+        )
+        for one, (_, _, family_name, _) in zip(found, PEOPLE, strict=True)
+    ]
+    must_all(writer, usecases.JOIN, joins)
+    must_all(
+        writer,
+        usecases.ESTABLISH,
+        [Establish(one.account_id, one.customer_id, opened.programme_id, "demo") for one in found],
+    )
+    return found
+
+
+def fill_all(
+    writer: Writer, amounts: Iterable[tuple[DemoCustomer, int]], most_minor: int = SHOP.terms.topup_max_minor
+) -> None:
+    """Top-ups by a provider that has captured them already, in pieces of at most so much."""
+    asked = [
+        _asked(one.customer_id, one.account_id, piece_minor)
+        for one, amount_minor in amounts
+        for piece_minor in _pieces(amount_minor, most_minor)
+    ]
+    must_all(writer, money_in.TOP_UP, asked)
+    must_all(writer, money_in.HEARD, [_captured(one.topup_id) for one in asked])
+
+
+def _pieces(amount_minor: int, most_minor: int) -> Iterable[int]:
+    return (min(most_minor, amount_minor - begun) for begun in range(0, amount_minor, most_minor))
 
 
 def fill(
     platform: Platform, customer_id: str, account_id: str, amount_minor: int, currency: str = SHOP.currency
 ) -> Record:
     """A top-up by a provider that has captured it already; what rules forbid raises DemoError."""
-    topup_id = new_id()
-    asked = PutIn(topup_id, customer_id, None, account_id, None, amount_minor, currency, "demo", source=DemoSource.name)
-    _must(platform, money_in.TOP_UP, asked)
-    return _must(platform, money_in.HEARD, Heard(topup_id, TopUpState.CAPTURED, f"demo-{topup_id[-12:]}"))
+    asked = _asked(customer_id, account_id, amount_minor, currency)
+    must_all(platform.writer, money_in.TOP_UP, [asked])
+    return must_all(platform.writer, money_in.HEARD, [_captured(asked.topup_id)])[0]
 
 
-def _must(platform: Platform, use_case: UseCase[C], command: C) -> Record:
-    reply = platform.writer.run(use_case, command)
-    if isinstance(reply, Broken):
-        raise DemoError(f"{use_case.name}: {reply.detail}")
-    return reply
+def _asked(customer_id: str, account_id: str, amount_minor: int, currency: str = SHOP.currency) -> PutIn:
+    return PutIn(new_id(), customer_id, None, account_id, None, amount_minor, currency, "demo", source=DemoSource.name)
+
+
+def _captured(topup_id: str) -> Heard:
+    return Heard(topup_id, TopUpState.CAPTURED, f"demo-{topup_id[-12:]}")
+
+
+def must_all(writer: Writer, use_case: UseCase[C], commands: Sequence[C]) -> list[Record]:
+    """The replies to commands that are given together; DemoError for the first that was not allowed."""
+    done: list[Record] = []
+    for reply in writer.run_all(use_case, commands):
+        if isinstance(reply, Broken):
+            raise DemoError(f"{use_case.name}: {reply.detail}")
+        done.append(reply)
+    return done
