@@ -12,7 +12,7 @@ from backend_stub.api.asking import BEARER, PathId, platform
 from backend_stub.api.problems import WITH_TOKEN, AnyRequest, Stop, responses
 from backend_stub.api.settlement_routes import own_batch, own_merchant
 from backend_stub.contract import END, ProblemCode, SettlementStatement
-from backend_stub.services import pain001, settling, statement_pdf, statements
+from backend_stub.services import pain001, settling, statements
 
 Language = Annotated[str, QueryParameter(pattern=f"^(en|zh){END}", description="en or zh.")]
 PDF, CSV, XML = "application/pdf", "text/csv", "application/xml"
@@ -46,6 +46,8 @@ async def print_statement(request: AnyRequest, batch_id: PathId, language: Langu
     row = await own_batch(request, batch_id)
     here = platform(request)
     statement = await here.read(statements.gathered, row)
+    from backend_stub.services import statement_pdf  # late: a till that prints no statement loads no PDF library
+
     content = await here.aside(statement_pdf.as_pdf, statement, language)
     return _sent(content, statements.name(row, "pdf"), PDF)
 

@@ -33,10 +33,6 @@ NEVER = -(10**6)
 TYPES = ("purchase", "visit", "top_up")
 
 
-class Stopped(Exception):
-    """Somebody wanted no more of it."""
-
-
 @dataclass(frozen=True, slots=True)
 class History:
     """Effective records by day: who (a row's number), which type (its place in TYPES), how much. `customers` names the rows."""
@@ -143,7 +139,7 @@ def _since(day: int, since: Numbers, test: LastTest | ReachedTest, *, is_open: b
 def run(rule: Compiled, history: History, days: tuple[int, int, int], tell: Callable[[float], None]) -> Outcome:
     """From the first record to the last day, which is still open. `days`: the first, from where discounts count, the last.
 
-    `tell` is told how far it is, from 0 to 1, and may raise Stopped.
+    `tell` is told how far it is, from 0 to 1, and may raise `previews.Stopped`.
     """
     first_day, from_day, last_day = days
     people = len(history.customers)

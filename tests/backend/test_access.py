@@ -14,6 +14,7 @@ from backend_stub.domain.settlement import PLATFORM
 from backend_stub.services.parties import new_till_token, save
 from backend_stub.services.platform import new_id
 from backend_stub.storage import tables
+from tests.backend.members import a_rule
 from tests.backend.shop import PIN, WRONG_PIN, World
 from tests.backend.test_settlement import IBAN, closed_day, release, with_account
 
@@ -73,6 +74,25 @@ TABLE = {
     "sign_in_operator": (403, 200, 403, 401),
     "show_operator_session": (403, 403, 403, 401),  # operators' own: tests/backend/test_operator_sessions.py
     "sign_out_operator": (403, 403, 403, 401),
+    "ask_price": (403, 200, 403, 401),
+    "check_in": (403, 200, 403, 401),
+    "list_members": (403, 403, 200, 401),
+    "show_member": (403, 403, 404, 401),
+    "list_timeline": (403, 403, 200, 401),
+    "list_member_messages": (403, 403, 200, 401),
+    "send_member_message": (403, 403, 200, 401),
+    "list_memberships": (200, 403, 403, 401),
+    "explain_membership": (404, 403, 403, 401),
+    "wish_membership": (404, 403, 403, 401),
+    "list_rules": (403, 403, 200, 401),
+    "keep_rule": (403, 403, 200, 401),
+    "check_rule": (403, 403, 200, 401),
+    "start_rule": (403, 403, 404, 401),
+    "discard_rule": (403, 403, 404, 401),
+    "start_preview": (403, 403, 200, 401),
+    "show_preview": (403, 403, 404, 401),
+    "cancel_preview": (403, 403, 404, 401),
+    "list_preview_people": (403, 403, 404, 401),
     # settlement: seen by a manager; closed and paid out by the platform's operator, whom no merchant's tool is
     "run_settlement": (403, 403, 403, 401),
     "show_settlement_overview": (403, 403, 200, 401),
@@ -97,7 +117,7 @@ TABLE = {
 }
 
 
-ENDS_SOON = {"follow_messages": "?for_ms=0"}
+ASKED_WITH = {"follow_messages": "?for_ms=0", "list_preview_people": "?change=joined"}
 
 TERMS = {"name": "Card", "topup_min_minor": 1, "topup_max_minor": 10, "balance_max_minor": 10}
 
@@ -137,6 +157,12 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
             "token": new_id() + new_id(),
         },
         "sign_out_operator": dict,
+        "ask_price": lambda: {"code": world.code(world.mara), "amount_minor": 10, "currency": "EUR"},
+        "check_in": lambda: {"code": world.code(world.mara)},
+        "send_member_message": lambda: {"text": "New tea", "is_preview": True},
+        "wish_membership": lambda: {"wish": "rejoin"},
+        **dict.fromkeys(("keep_rule", "check_rule", "start_preview"), lambda: {"rule": a_rule()}),
+        **dict.fromkeys(("start_rule", "discard_rule", "cancel_preview"), dict),
         "run_settlement": dict,
         "release_payouts": lambda: {"batch_ids": [new_id()], "currency": "EUR"},
         "fail_payout": lambda: {"reason": ""},
@@ -185,13 +211,14 @@ def test_every_route_answers_each_kind_of_token_as_the_table_says(lite: World) -
     (delivery,) = lite.api.get("/v1/webhook-deliveries", lite.manager).json()["items"]
     ids |= settled
     ids |= {"endpoint_id": hooks["endpoint"]["endpoint_id"], "delivery_id": delivery["delivery_id"]}
-    ids |= dict.fromkeys(("topup_id", "gift_id", "programme_id"), new_id())
+    ids |= dict.fromkeys(("topup_id", "gift_id", "programme_id", "rule_id", "preview_id"), new_id())
+    ids |= dict.fromkeys(("customer_id", "merchant_id"), new_id())
     tokens = {"customer": lite.mara.token, "till": lite.till, "manager": lite.manager}
     for operation, expected in TABLE.items():
         method, path = routes[operation]
         for who, status in zip(WHO, expected, strict=True):
             own = ids if operation in ("show_account", "list_entries") else ids | {"account_id": new_id()}
-            target = path.format(**own) + ENDS_SOON.get(operation, "")
+            target = path.format(**own) + ASKED_WITH.get(operation, "")
             if method == "get":
                 answer = lite.api.get(target, tokens.get(who))
             else:

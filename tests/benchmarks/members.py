@@ -28,7 +28,8 @@ from backend_stub.domain.association.tally import Counts
 from backend_stub.domain.records import Rule
 from backend_stub.services.parties import Opened, save
 from backend_stub.services.platform import new_id, system_clock
-from backend_stub.services.previews import Job, preview
+from backend_stub.services.preview_work import preview
+from backend_stub.services.previews import Job
 from backend_stub.storage import association_reads
 from backend_stub.storage.engine import Database, open_database
 from backend_stub.storage.migrate import upgrade
