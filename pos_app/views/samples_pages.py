@@ -29,9 +29,10 @@ from pos_app.presenters.members_state import Draft, MembersState
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.session_state import Person, SignInState
 from pos_app.presenters.shell_state import PageId
-from pos_app.views import samples_settlement
+from pos_app.views import samples_rules, samples_settlement
 from pos_app.views.members.page import MembersPage
 from pos_app.views.page import PageWidget
+from pos_app.views.rules.page import RulesPage
 from pos_app.views.samples import NOW
 from pos_app.views.settlement.page import SettlementPage
 from pos_app.views.signin.page import SignInPage
@@ -232,4 +233,5 @@ MEMBERS = PageSamples(
         ),
     },
 )
-PAGES = (SIGN_IN, MEMBERS, SETTLEMENT)
+RULES = PageSamples(PageId.RULES, RulesPage, {f"rules-{name}": state for name, state in samples_rules.STATES.items()})
+PAGES = (SIGN_IN, MEMBERS, RULES, SETTLEMENT)

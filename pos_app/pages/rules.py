@@ -1,0 +1,21 @@
+"""Rules: who becomes a member, and what becomes of members; read, changed, checked and started."""
+
+from __future__ import annotations
+
+from backend_stub.contract import Right
+from pos_app.page_book import Page, PageKind, PageTools
+from pos_app.presenters.shell_state import PageId
+
+
+def make(tools: PageTools) -> Page:
+    """The page at its first show."""
+    from pos_app.presenters.rules import RulesPresenter
+    from pos_app.views.rules.page import RulesPage
+
+    widget = RulesPage()
+    presenter = RulesPresenter(widget, tools.asking, tools.context, tools.rights, say=tools.say, new_id=tools.new_id)
+    widget.set_intents(presenter)
+    return Page(widget, presenter)
+
+
+PAGE = PageKind(PageId.RULES, Right.SEE_RULES, make)

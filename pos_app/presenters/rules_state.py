@@ -1,0 +1,181 @@
+"""The Rules page: the rule that runs, the one being changed, and what the platform says of it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Protocol
+
+from backend_stub.contract import (
+    AmountOff,
+    AssociationRule,
+    Condition,
+    Percent,
+    RuleCheck,
+    RuleFault,
+    RuleVersion,
+    Tier,
+)
+from pos_app.presenters.rules_lines import Glue, Line, Lines, lines_of
+from pos_app.presenters.sell_state import Say
+
+Discount = Percent | AmountOff | None
+
+
+class Part(enum.Enum):
+    """The conditions of a tier: the way to it, what keeps it, what ends it."""
+
+    WAY = "way"
+    KEEP = "keep_if"
+    END = "end_if"
+
+    def field(self, tier: int) -> str:
+        """The name of this part in the platform's faults."""
+        if self is Part.WAY:
+            return "first" if tier == 0 else f"tiers.{tier}.raise_if"
+        return f"tiers.{tier}.{self.value}"
+
+
+def discount_field(tier: int) -> str:
+    """The name of a tier's discount in the platform's faults."""
+    return f"tiers.{tier}.discount"
+
+
+def lies_in(field: str, part: str) -> bool:
+    """Whether a fault's field is this part or something in it."""
+    return field == part or field.startswith(f"{part}.")
+
+
+class Busy(enum.Enum):
+    """What is being written."""
+
+    KEEPING = "keeping"
+    STARTING = "starting"
+    DISCARDING = "discarding"
+
+
+@dataclass(frozen=True, slots=True)
+class RulesState:
+    """The whole page. `rule` is what is shown and changed; `check` is about exactly that rule, or None while it is asked."""
+
+    currency: str
+    time_zone: str
+    may_change: bool = False
+    is_loading: bool = True
+    trouble: Say | None = None
+    running: RuleVersion | None = None
+    draft: RuleVersion | None = None
+    rule: AssociationRule | None = None
+    tier: int = 0
+    check: RuleCheck | None = None
+    busy: Busy | None = None
+
+    @property
+    def open_tier(self) -> Tier | None:
+        """The tier whose conditions are shown."""
+        return self.rule.tiers[self.tier] if self.rule is not None else None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the rule shown is another than the one that runs."""
+        return self.rule is not None and (self.running is None or self.rule != self.running.rule)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the rule shown is the draft that the platform has."""
+        return self.draft is not None and self.rule == self.draft.rule
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the platform found nothing wrong with it."""
+        return self.check is not None and not self.check.faults
+
+    @property
+    def can_start(self) -> bool:
+        """Whether the rule shown may be put in force now."""
+        return self.may_change and self.is_changed and self.is_good and self.busy is None
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether the rule shown may be kept as a draft."""
+        return self.can_start and not self.is_kept
+
+    @property
+    def can_discard(self) -> bool:
+        """Whether there is anything to give up."""
+        return self.may_change and self.busy is None and (self.is_changed or self.draft is not None)
+
+    def condition(self, part: Part) -> Condition | None:
+        """One of the conditions of the open tier."""
+        tier = self.open_tier
+        if self.rule is None or tier is None:
+            return None
+        if part is Part.WAY:
+            return self.rule.first if self.tier == 0 else tier.raise_if
+        return tier.keep_if if part is Part.KEEP else tier.end_if
+
+    def lines(self, part: Part) -> Lines | None:
+        """The same in lines; None: in a sentence only."""
+        return lines_of(self.condition(part))
+
+    def faults(self, field: str) -> tuple[RuleFault, ...]:
+        """What is wrong with this part of the rule."""
+        found = self.check.faults if self.check is not None else []
+        return tuple(fault for fault in found if lies_in(fault.field, field))
+
+    def is_tier_wrong(self, place: int) -> bool:
+        """Whether anything of this tier is to be mended."""
+        return bool(self.faults(f"tiers.{place}") or (place == 0 and self.faults("first")))
+
+    @property
+    def other_faults(self) -> tuple[RuleFault, ...]:
+        """What is wrong beside the parts of tiers that can be changed here."""
+        found = self.check.faults if self.check is not None else []
+        count = len(self.rule.tiers) if self.rule is not None else 0
+        mine = [part.field(place) for place in range(count) for part in Part]
+        mine += [discount_field(place) for place in range(count)]
+        return tuple(fault for fault in found if not any(lies_in(fault.field, field) for field in mine))
+
+
+class RulesView(Protocol):
+    """The page, a fake one in tests."""
+
+    def render(self, state: RulesState) -> None:
+        """Show this state, and nothing else."""
+
+
+class RulesIntents(Protocol):
+    """What a person can do on the page."""
+
+    def open(self, tier: int) -> None:
+        """Shows another tier."""
+
+    def set_line(self, part: Part, place: int, line: Line) -> None:
+        """Another kind, number or period in a line of the open tier."""
+
+    def set_glue(self, part: Part, glue: Glue) -> None:
+        """`or` or `and` between the lines."""
+
+    def add_line(self, part: Part) -> None:
+        """One more line."""
+
+    def drop_line(self, part: Part, place: int) -> None:
+        """One line fewer."""
+
+    def set_discount(self, discount: Discount) -> None:
+        """What the open tier gets off."""
+
+    def propose(self) -> None:
+        """Begins a shop's first rule."""
+
+    def keep(self) -> None:
+        """Keeps the rule as a draft."""
+
+    def start(self) -> None:
+        """Puts the rule in force at once."""
+
+    def discard(self) -> None:
+        """Goes back to the rule that runs."""
+
+    def again(self) -> None:
+        """After trouble: ask once more."""

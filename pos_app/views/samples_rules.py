@@ -1,0 +1,127 @@
+"""Sample states of the Rules page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from backend_stub.contract import (
+    AllOf,
+    Amount,
+    AnyOf,
+    AssociationRule,
+    Count,
+    Counted,
+    Earning,
+    LastVisit,
+    Percent,
+    Phrase,
+    Reached,
+    RuleCheck,
+    RuleFault,
+    RuleStatus,
+    RuleVersion,
+    Tier,
+)
+from pos_app.presenters.rules_state import RulesState
+from pos_app.presenters.sell_state import Say, Tone
+from pos_app.views.samples import NOW
+
+
+def reach(count: int, amount_minor: int, days: int) -> AnyOf:
+    """So many purchases or so much spent within so many days."""
+    money = Amount(currency="EUR", at_least_minor=amount_minor, within_days=days)
+    return AnyOf(of=[Count(at_least=count, within_days=days), money])
+
+
+RULE = AssociationRule(
+    currency="EUR",
+    first=reach(3, 20_000, 30),
+    tiers=[
+        Tier(key="member", name="Member", keep_if=Reached(at_most=60)),
+        Tier(
+            key="silver",
+            name="Silver",
+            raise_if=reach(8, 40_000, 60),
+            keep_if=Reached(at_most=90),
+            end_if=LastVisit(at_least=365),
+            discount=Percent(basis_points=500),
+        ),
+        Tier(
+            key="gold",
+            name="Gold",
+            raise_if=AnyOf(
+                of=[
+                    Count(at_least=20, within_days=120),
+                    AllOf(of=[Count(types=[Counted.VISIT], at_least=9), Count(at_least=9, within_days=30)]),
+                ]
+            ),
+            discount=Percent(basis_points=800),
+        ),
+    ],
+    earning=Earning(purchase_points=1, purchase_per_minor=100),
+)
+
+
+def _phrase(message: str, *parts: Phrase, **arguments: str | int) -> Phrase:
+    return Phrase(message=message, arguments=arguments, parts=list(parts))
+
+
+def _count(value: int, days: int, what: str = "purchase") -> Phrase:
+    within = _phrase("days", value=days)
+    return _phrase("condition.count.least.within", _phrase(f"types.{what}", value=value), within, value=value)
+
+
+def _spent(minor: int, days: int) -> Phrase:
+    bought, within = _phrase("types.purchase", value=2), _phrase("days", value=days)
+    return _phrase("condition.amount.least.within", bought, within, value_minor=minor)
+
+
+def _either(one: Phrase, other: Phrase) -> Phrase:
+    return _phrase("condition.or", one, other)
+
+
+_DEEP = _phrase("condition.group", _phrase("condition.and", _count(9, 60, "visit"), _count(9, 30)))
+SENTENCES = [
+    _phrase("rule.first", _either(_count(3, 30), _spent(20_000, 30)), tier="Member"),
+    _phrase("rule.keep", _phrase("condition.reached.most", value=60), tier="Member"),
+    _phrase("rule.raise", _either(_count(8, 60), _spent(40_000, 60)), tier="Silver"),
+    _phrase("rule.keep", _phrase("condition.reached.most", value=90), tier="Silver"),
+    _phrase("rule.discount_percent", tier="Silver", percent="5"),
+    _phrase("rule.raise", _either(_count(20, 120), _DEEP), tier="Gold"),
+    _phrase("rule.kept_for_ever", tier="Gold"),
+    _phrase("rule.discount_percent", tier="Gold", percent="8"),
+]
+FAULT = RuleFault(
+    field="tiers.1.raise_if",
+    message="fault.passed_over",
+    arguments={"tier": "Silver", "below": "Member"},
+    detail="Silver asks for no more than Member: nobody would stay Member.",
+)
+RUNNING = RuleVersion(
+    rule_id="r4",
+    version=4,
+    status=RuleStatus.IN_FORCE,
+    rule=RULE,
+    sentences=SENTENCES,
+    created_at=NOW,
+    valid_from=NOW.date(),
+    started_on=NOW.date(),
+)
+_GOOD = RuleCheck(faults=[], sentences=SENTENCES)
+_RUNS = RulesState("EUR", "Europe/Berlin", may_change=True, is_loading=False, running=RUNNING, rule=RULE, check=_GOOD)
+_EASY = msgspec.structs.replace(
+    RULE,
+    tiers=[RULE.tiers[0], msgspec.structs.replace(RULE.tiers[1], raise_if=reach(3, 20_000, 30)), RULE.tiers[2]],
+)
+STATES = {
+    "changed": replace(_RUNS, rule=msgspec.structs.replace(RULE, first=reach(4, 20_000, 30))),
+    "in-force": _RUNS,
+    "wrong": replace(_RUNS, rule=_EASY, tier=1, check=RuleCheck(faults=[FAULT], sentences=SENTENCES)),
+    "nested": replace(_RUNS, tier=2),
+    "read-only": replace(_RUNS, tier=1, may_change=False),
+    "line-down": replace(_RUNS, rule=_EASY, check=None, trouble=Say("ask.no_connection", tone=Tone.CAREFUL)),
+    "empty": RulesState("EUR", "Europe/Berlin", may_change=True, is_loading=False),
+    "loading": RulesState("EUR", "Europe/Berlin"),
+}

@@ -1,0 +1,74 @@
+"""What is chosen on the Rules page reaches the presenter, of the part that it stands at."""
+
+from __future__ import annotations
+
+from backend_stub.contract import AmountOff
+from pos_app.presenters.rules_lines import Glue, Line, LineKind
+from pos_app.presenters.rules_state import Part
+from pos_app.views.parts.chooser import Chooser
+from pos_app.views.rules.page import RulesPage
+from pos_app.views.samples_rules import STATES
+from pos_app.views.window import MainWindow
+
+
+class Pressed:
+    """Notes every intent."""
+
+    def __init__(self) -> None:
+        self.noted: list[tuple[object, ...]] = []
+
+    def __getattr__(self, name: str) -> object:
+        return lambda *arguments: self.noted.append((name, *arguments))
+
+
+def choose(chooser: Chooser, choice: str) -> None:
+    place = chooser.findData(choice)
+    assert place >= 0, f"{choice} is not offered"
+    chooser.setCurrentIndex(place)
+    chooser.activated.emit(place)
+
+
+def test_every_chooser_and_button_tells_the_presenter(window: MainWindow) -> None:
+    page, pressed = RulesPage(), Pressed()
+    page.set_intents(pressed)  # type: ignore[arg-type]
+    window.show_page(page)
+    page.render(STATES["changed"])
+    way, keep = page.editor.parts[Part.WAY], page.editor.parts[Part.KEEP]
+    choose(way.rows[0].number, "5")
+    choose(way.rows[1].kind, LineKind.VISITS.value)
+    choose(way.rows[1].glue, Glue.ALL.value)
+    choose(way.rows[0].period, "ever")
+    choose(page.editor.discount.chooser, "amount:100")
+    way.rows[1].drop.click()
+    keep.add.click()
+    page.editor.tiers[2].click()
+    page.start.click()
+    page.keep.click()
+    page.discard.click()
+    assert pressed.noted == [
+        ("set_line", Part.WAY, 0, Line(LineKind.PURCHASES, 5, 30)),
+        ("set_line", Part.WAY, 1, Line(LineKind.VISITS, 5, 30)),
+        ("set_glue", Part.WAY, Glue.ALL),
+        ("set_line", Part.WAY, 0, Line(LineKind.PURCHASES, 4, None)),
+        ("set_discount", AmountOff(amount_minor=100)),
+        ("drop_line", Part.WAY, 1),
+        ("add_line", Part.KEEP),
+        ("open", 2),
+        ("start",),
+        ("keep",),
+        ("discard",),
+    ]
+    window.show_page(window.page)
+    window.drop_page(page)
+
+
+def test_a_rule_with_a_fault_can_not_be_started_by_hand(window: MainWindow) -> None:
+    page, pressed = RulesPage(), Pressed()
+    page.set_intents(pressed)  # type: ignore[arg-type]
+    window.show_page(page)
+    page.render(STATES["wrong"])
+    page.start.click()
+    page.keep.click()
+    assert pressed.noted == []
+    window.show_page(window.page)
+    window.drop_page(page)

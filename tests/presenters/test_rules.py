@@ -1,0 +1,288 @@
+import msgspec
+import pytest
+
+from backend_stub.contract import (
+    AllOf,
+    Amount,
+    AnyOf,
+    AssociationRule,
+    Condition,
+    Count,
+    Counted,
+    LastVisit,
+    Percent,
+    Points,
+    ProblemCode,
+    Reached,
+    Right,
+    RuleCheck,
+    RuleStatus,
+    RuleVersion,
+    RuleVersionList,
+)
+from pos_app.presenters.rules import CHECKS, RULES, RulesPresenter
+from pos_app.presenters.rules_lines import Glue, Line, LineKind, condition_of, lines_of, turned
+from pos_app.presenters.rules_state import Busy, Part, RulesState
+from pos_app.presenters.sell_state import Say
+from pos_app.views.samples_rules import FAULT, RULE, RUNNING, SENTENCES
+from tests.fake_asking import FakeAsking
+from tests.fakes import Ids, a_context
+
+GOOD = RuleCheck(faults=[], sentences=SENTENCES)
+WRONG = RuleCheck(faults=[FAULT], sentences=SENTENCES)
+DRAFT = msgspec.structs.replace(
+    RUNNING, rule_id="r5", version=5, status=RuleStatus.DRAFT, valid_from=None, started_on=None
+)
+
+
+class Page:
+    """The presenter, its questions, and what it showed and said."""
+
+    def __init__(self, *versions: RuleVersion, rights: frozenset[Right] = frozenset(Right)) -> None:
+        self.asking = FakeAsking()
+        self.shown: list[RulesState] = []
+        self.said: list[Say] = []
+        self.press = RulesPresenter(self, self.asking, a_context(), rights, say=self.said.append, new_id=Ids())
+        self.press.shown()
+        self.asking.answer(RuleVersionList(items=[*versions]), RULES)
+        if versions:
+            self.check()
+
+    def render(self, state: RulesState) -> None:
+        self.shown.append(state)
+
+    @property
+    def state(self) -> RulesState:
+        return self.shown[-1]
+
+    def check(self, found: RuleCheck = GOOD) -> None:
+        self.asking.answer(found, CHECKS)
+
+    def ask_for(self, count: int) -> None:
+        self.press.set_line(Part.WAY, 0, Line(LineKind.PURCHASES, count, 30))
+
+    def write(self) -> tuple[AssociationRule, str | None]:
+        """The newest rule sent to be kept, and its id."""
+        sent = [one for one in self.asking.asked(RULES) if one.method == "POST"][-1]
+        body: AssociationRule = sent.body.rule  # type: ignore[union-attr]
+        return body, sent.key
+
+
+def in_force(rule: AssociationRule) -> RuleVersion:
+    return msgspec.structs.replace(DRAFT, rule=rule, status=RuleStatus.IN_FORCE)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Count(at_least=3, within_days=30),
+        Count(types=[Counted.VISIT], at_least=9),
+        Count(types=[Counted.TOP_UP], at_least=2, within_days=7),
+        Amount(currency="EUR", at_least_minor=20_000, within_days=30),
+        Amount(currency="EUR", types=[Counted.TOP_UP], at_least_minor=5_000),
+        Points(at_least=100, within_days=90),
+        Reached(at_most=60),
+        LastVisit(at_least=180),
+        LastVisit(at_most=30),
+        AnyOf(of=[Count(at_least=3), Amount(currency="EUR", at_least_minor=100)]),
+        AllOf(of=[Count(at_least=3), Reached(at_most=60)]),
+    ],
+)
+def test_what_lines_can_say_is_the_same_condition_again(condition: Condition) -> None:
+    lines = lines_of(condition)
+    assert lines is not None
+    assert condition_of(lines, "EUR") == condition
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Count(at_least=3, at_most=5),
+        Count(at_most=5),
+        Count(types=[Counted.PURCHASE, Counted.VISIT], at_least=3),
+        Amount(currency="EUR", at_most_minor=5),
+        Points(types=[Counted.PURCHASE], at_least=3),
+        LastVisit(types=[Counted.TOP_UP], at_least=3),
+        Reached(at_least=3),
+        AnyOf(of=[Count(at_least=3), AllOf(of=[Count(at_least=2), Reached(at_most=2)])]),
+        AnyOf(of=[Count(at_least=number) for number in range(1, 6)]),
+        AnyOf(of=[]),
+    ],
+)
+def test_what_lines_can_not_say_has_none(condition: Condition) -> None:
+    assert lines_of(condition) is None
+
+
+def test_a_line_keeps_its_number_only_among_its_own_sort() -> None:
+    assert turned(Line(LineKind.PURCHASES, 4, 30), LineKind.VISITS) == Line(LineKind.VISITS, 4, 30)
+    assert turned(Line(LineKind.PURCHASES, 4, 30), LineKind.SPENT) == Line(LineKind.SPENT, 10_000, 30)
+    assert turned(Line(LineKind.REACHED, 60), LineKind.PURCHASES) == Line(LineKind.PURCHASES, 5, 30)
+    assert turned(Line(LineKind.PURCHASES, 4), LineKind.SEEN) == Line(LineKind.SEEN, 90)
+
+
+def test_the_rule_in_force_is_shown_and_nothing_can_be_started() -> None:
+    page = Page(RUNNING)
+    assert page.state.rule == RULE
+    assert not page.state.is_changed
+    assert not page.state.can_start
+
+
+def test_the_newest_draft_is_shown_before_the_rule_in_force() -> None:
+    draft = msgspec.structs.replace(DRAFT, rule=msgspec.structs.replace(RULE, first=Count(at_least=9)))
+    page = Page(draft, RUNNING)
+    assert page.state.rule == draft.rule
+    assert page.state.running == RUNNING
+
+
+def test_a_draft_older_than_the_rule_in_force_is_history() -> None:
+    page = Page(RUNNING, msgspec.structs.replace(DRAFT, version=3))
+    assert page.state.draft is None
+    assert page.state.rule == RULE
+
+
+def test_a_change_is_checked_at_once_and_can_not_be_started_before_the_answer() -> None:
+    page = Page(RUNNING)
+    page.ask_for(4)
+    assert page.asking.asked(CHECKS)[-1].body.rule == page.state.rule  # type: ignore[union-attr]
+    assert page.state.check is None
+    assert not page.state.can_start
+    page.check()
+    assert page.state.can_start
+
+
+def test_only_the_newest_change_is_judged() -> None:
+    page = Page(RUNNING)
+    page.ask_for(4)
+    page.ask_for(5)
+    assert [one.request.body.rule.first.of[0].at_least for one in page.asking.open] == [5]  # type: ignore[union-attr]
+
+
+def test_a_fault_stands_at_its_part_and_stops_the_start() -> None:
+    page = Page(RUNNING)
+    page.ask_for(40)
+    page.check(WRONG)
+    page.press.open(1)
+    assert page.state.faults(Part.WAY.field(1)) == (FAULT,)
+    assert page.state.faults(Part.KEEP.field(1)) == ()
+    assert [page.state.is_tier_wrong(place) for place in range(3)] == [False, True, False]
+    assert page.state.other_faults == ()
+    assert not page.state.can_start
+
+
+def test_a_change_in_one_tier_leaves_every_other_part_as_it_was() -> None:
+    page = Page(RUNNING)
+    page.press.open(2)
+    assert page.state.lines(Part.WAY) is None
+    page.press.set_line(Part.WAY, 0, Line(LineKind.VISITS, 1))
+    page.press.add_line(Part.WAY)
+    assert page.state.rule == RULE, "a nested condition is not touched"
+    page.press.set_discount(Percent(basis_points=1_000))
+    page.press.add_line(Part.KEEP)
+    gold = msgspec.structs.replace(RULE.tiers[2], discount=Percent(basis_points=1_000), keep_if=Reached(at_most=90))
+    assert page.state.rule == msgspec.structs.replace(RULE, tiers=[*RULE.tiers[:2], gold])
+
+
+def test_lines_are_added_joined_and_taken_away_but_the_way_up_keeps_one() -> None:
+    page = Page(RUNNING)
+    page.press.add_line(Part.WAY)
+    page.press.set_glue(Part.WAY, Glue.ALL)
+    assert isinstance(page.state.condition(Part.WAY), AllOf)
+    for _ in range(5):
+        page.press.drop_line(Part.WAY, 0)
+    lines = page.state.lines(Part.WAY)
+    assert lines is not None
+    assert len(lines.lines) == 1
+    page.press.drop_line(Part.KEEP, 0)
+    assert page.state.condition(Part.KEEP) is None
+
+
+def test_starting_keeps_the_draft_and_then_starts_exactly_it() -> None:
+    page = Page(RUNNING)
+    page.ask_for(4)
+    page.check()
+    page.press.start()
+    page.press.start()
+    rule, _ = page.write()
+    assert rule == page.state.rule
+    assert page.state.busy is Busy.STARTING
+    page.asking.answer(msgspec.structs.replace(DRAFT, rule=rule), RULES)
+    page.asking.answer(in_force(rule), f"{RULES}/r5/start")
+    assert page.said == [Say("rules.started", {"number": 5}, page.said[0].tone)]
+    assert not page.state.is_changed
+    assert page.state.draft is None
+    assert page.state.busy is None
+
+
+def test_a_lost_answer_is_asked_for_again_with_the_same_id() -> None:
+    page = Page(RUNNING)
+    page.ask_for(4)
+    page.check()
+    page.press.keep()
+    page.asking.lose(RULES)
+    assert page.state.trouble == Say("ask.no_answer", tone=page.state.trouble.tone)  # type: ignore[union-attr]
+    first = page.write()
+    page.press.keep()
+    assert page.write() == first
+    page.asking.lose(RULES)
+    page.ask_for(5)
+    page.check()
+    page.press.keep()
+    assert page.write()[1] != first[1]
+
+
+def test_a_refused_start_leaves_the_draft_to_be_started_again() -> None:
+    page = Page(RUNNING)
+    page.ask_for(4)
+    page.check()
+    page.press.start()
+    page.asking.answer(msgspec.structs.replace(DRAFT, rule=page.write()[0]), RULES)
+    page.asking.reject(ProblemCode.CONFLICT, 409, path=f"{RULES}/r5/start")
+    assert page.state.trouble is not None
+    page.press.start()
+    assert len(page.asking.asked(f"{RULES}/r5/start")) == 2
+    assert page.state.running == RUNNING
+
+
+def test_discarding_a_kept_draft_gives_it_up_and_shows_the_rule_in_force() -> None:
+    page = Page(msgspec.structs.replace(DRAFT, rule=msgspec.structs.replace(RULE, first=Count(at_least=9))), RUNNING)
+    page.press.discard()
+    page.asking.answer(msgspec.structs.replace(DRAFT, status=RuleStatus.DISCARDED), f"{RULES}/r5/discard")
+    assert page.state.rule == RULE
+    assert page.state.draft is None
+    assert not page.state.can_discard
+
+
+def test_discarding_what_was_not_kept_asks_nobody() -> None:
+    page = Page(RUNNING)
+    page.ask_for(4)
+    page.press.discard()
+    assert page.state.rule == RULE
+    assert all("discard" not in one.request.path for one in page.asking.questions)
+
+
+def test_a_shop_without_a_rule_begins_with_a_proposal() -> None:
+    page = Page()
+    assert page.state.rule is None
+    page.press.propose()
+    page.check()
+    assert page.state.can_start
+
+
+def test_without_the_right_nothing_changes() -> None:
+    page = Page(RUNNING, rights=frozenset({Right.SEE_RULES}))
+    page.ask_for(4)
+    page.press.set_discount(None)
+    page.press.add_line(Part.END)
+    assert page.state.rule == RULE
+    assert not page.state.can_start
+
+
+def test_what_was_changed_is_still_there_when_the_page_is_opened_again() -> None:
+    page = Page(RUNNING)
+    page.ask_for(4)
+    changed = page.state.rule
+    page.press.hidden()
+    page.press.shown()
+    page.check()
+    assert page.state.rule == changed
+    assert page.state.can_start
