@@ -9,6 +9,7 @@ from backend_stub.domain.records import SECOND, Instant
 from backend_stub.services.platform import Platform, system_clock
 from backend_stub.storage import chores, tables
 from backend_stub.storage.lookups import Lookup
+from backend_stub.storage.rows import PAIRED
 from tests import crowd
 
 DAY_US = 86_400 * SECOND
@@ -21,7 +22,9 @@ def test_every_lookup_goes_by_an_index(platform: Platform, lookup: Lookup) -> No
     with platform.database.write.connect() as connection, connection.begin():
         driver = connection.connection.driver_connection
         driver.set_trace_callback(asked.append)  # type: ignore[union-attr]
-        platform.database.statements.load(connection, lookup.value, ["x"])
+        platform.database.statements.load(
+            connection, lookup.value, [PAIRED.join("x" for _ in lookup.value.field.split(PAIRED))]
+        )
         driver.set_trace_callback(None)  # type: ignore[union-attr]
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0]}").all()
     table = tables.TABLES[lookup.value.kind].name
