@@ -20,8 +20,12 @@ from backend_stub.storage.reads import Place
 from backend_stub.storage.settlement_reads import HOUR_US, MANY_ACCOUNTS, Evidence
 
 KINDS_OF = {
-    StatementLine.GROSS: (settlement.SALE, "discount", "points_value"),
-    StatementLine.REFUNDS: (*settlement.GIVEN_BACK, "discount_back", "points_value_back"),
+    StatementLine.GROSS: (settlement.SALE, ledger.Kind.DISCOUNT, ledger.Kind.POINTS_VALUE),
+    StatementLine.REFUNDS: (
+        *settlement.GIVEN_BACK,
+        ledger.Kind.DISCOUNT_RETURNED,
+        ledger.Kind.POINTS_VALUE_RETURNED,
+    ),
     StatementLine.TOP_UPS: ("top_up", "top_up_refund", "pay_back"),
     StatementLine.BONUS: ("bonus", "bonus_returned"),
 }

@@ -178,15 +178,9 @@ def _found(wanted: Wanted, limit: int) -> sa.Subquery:
         )
         grouped = sa.select(first.c.customer_id, sa.func.min(first.c.word).label("word")).group_by(first.c.customer_id)
         return grouped.subquery("found")
-    for number, word in enumerate(others):
-        other = table.alias(f"other_{number}")
-        statement = statement.where(
-            sa.exists().where(
-                other.c.merchant_id == wanted.merchant_id,
-                other.c.customer_id == table.c.customer_id,
-                _begins(other, word),
-            )
-        )
+    for word in others:  # each word's customers are looked up once, whoever has the longest
+        also = sa.select(table.c.customer_id).where(table.c.merchant_id == wanted.merchant_id, _begins(table, word))
+        statement = statement.where(table.c.customer_id.in_(also))
     return statement.subquery("found")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from backend_stub.services.verify import verify
+from backend_stub.storage import association_reads
 from tests.backend.members import Members, a_rule
 from tests.backend.shop import World
 
@@ -188,6 +190,19 @@ def test_members_are_found_by_any_word_of_their_name(shop: Members, world: World
     assert found("TANN jon") == ["Jonas Tanner"]
     assert len(found("tanner")) == 3
     assert found("nobody") == []
+    assert found("zo tann zo") == ["Zoe Tanner"]
+    assert found("zo jon") == [], "each word is to be found, of one and the same person"
+    assert found("tann nobody") == []
+
+
+def test_a_search_by_several_words_looks_each_word_up_once(lite: World) -> None:
+    """Not once more for everybody who has the first: a shop may have tens of thousands of the same name."""
+    search = association_reads._found(association_reads.Wanted(lite.tea.merchant_id, ("tann", "mar", "j")), 50)
+    with lite.platform.database.read.connect() as connection:
+        text = sa.select(search).compile(connection, compile_kwargs={"literal_binds": True})
+        steps = [str(row[3]) for row in connection.execute(sa.text(f"EXPLAIN QUERY PLAN {text}"))]
+    assert sum("SEARCH member_words" in step for step in steps) == 3, steps
+    assert not [step for step in steps if "CORRELATED" in step or "SCAN member_words" in step]
 
 
 def test_messages_reach_members_once_a_day_and_never_who_muted_them(shop: Members, world: World) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from backend_stub.domain.ledger import Kind
+from backend_stub.services import settlement_views
 from backend_stub.services.platform import new_id
 from backend_stub.services.verify import verify
 from tests.backend.shop import Clock, MakePlatform, World
@@ -345,3 +347,9 @@ def test_whoever_may_not_is_told_so(lite: World) -> None:
     assert lite.api.post("/v1/settlement/runs", lite.manager, {}).status_code == 403
     body = {"batch_ids": [new_id()], "currency": "EUR"}
     assert lite.api.post("/v1/payout-runs", lite.manager, body).status_code == 403
+
+
+def test_the_lines_of_a_statement_ask_for_kinds_of_movements_that_there_are() -> None:
+    asked = {str(kind) for kinds in settlement_views.KINDS_OF.values() for kind in kinds}
+    assert asked <= {kind.value for kind in Kind}
+    assert {"discount", "points_value", "discount_returned", "points_value_returned"} <= asked
