@@ -82,7 +82,9 @@ def test_every_example_is_an_example_of_its_schema(document: dict[str, Any]) -> 
         answers = [answer["content"] for answer in operation["responses"].values()]
         bodies = [operation["requestBody"]["content"]] if "requestBody" in operation else []
         for content in [*answers, *bodies]:
-            for media in content.values():
+            for kind, media in content.items():
+                if not kind.endswith("json"):  # a file: PDF, CSV, XML
+                    continue
                 schema = media["schema"] | {"components": document["components"]}
                 assert jsonschema_rs.is_valid(schema, media["example"]), path
                 shown += 1
