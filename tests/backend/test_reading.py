@@ -33,6 +33,7 @@ def test_a_waiting_customer_is_woken_by_the_payment(world: World) -> None:
         "amount_minor": 450,
         "merchant": "Meis-Tea",
         "receipt_number": "2026-1123-001",
+        "bonus_minor": 0,
         "currency": "EUR",
         "balance_minor": 5_550,
     }

@@ -28,8 +28,8 @@ def test_zxing_reads_any_text_that_is_encoded_in_bars(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(DIGITS | PRINTABLE)
-def test_pyzbar_reads_any_text_that_is_encoded_in_bars(text: str) -> None:
+@given(DIGITS)
+def test_pyzbar_reads_any_digits_that_are_encoded_in_bars(text: str) -> None:
     if not readers.has_pyzbar():
         pytest.skip("libzbar is not installed")
     assert [one.text for one in readers.pyzbar(bars_picture(text))] == [text]

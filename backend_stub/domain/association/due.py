@@ -28,11 +28,11 @@ FOREVER = 10**9
 def due(judged: Judged, today: Day) -> Day | None:
     """The first business day, today or later, whose end changes the rank if nothing else comes; None: none will.
 
-    For rules that are not steady it is a day on which it may change, and never later than the change.
+    For rules that are not steady (a bound that time can bring about) it is today: they are looked at every day.
     """
     rank = judged.rank_today(today)
     if not _is_steady(judged.compiled):
-        return judged.turn_ahead(today)
+        return today
     if rank == OUTSIDE:
         return None
     tier = judged.compiled.tiers[rank]

@@ -95,13 +95,6 @@ class Judged:
             return OUTSIDE
         return max(rank, self._highest(rank, today, reached, is_open=True))
 
-    def turn_ahead(self, today: Day) -> Day | None:
-        """The first day, today or later, whose end may change the rank if nothing else comes; None: none will."""
-        ahead = self.copy()
-        rank = ahead.rank_today(today)
-        ahead.close(today)
-        return today if ahead.rank != rank else ahead.next_turn(today + FAR_AHEAD)
-
     def holds_for_certain(self, test: Test, today: Day) -> bool:
         """Whether a test holds on the day that is still open, whatever else comes."""
         return self._ask(test, today, self.reached, is_open=True)
