@@ -26,7 +26,7 @@ PAUSE_S = 0.120  # ends a scan whose scanner sends no Enter or Tab
 HASTY_KEYS, HASTY_GAP_S = 3, 0.012  # so many keys at such a pace have never been a person's
 UNFINISHED_S = 0.250  # how long the rest of a scan that has begun is waited for: the computer may be busy
 LATE_END_S = 0.300  # how long an end is waited for that the scanner is known to send
-REPEAT_GAP_S = 0.010  # a key held down comes at most 60 times a second; X11 takes two equal keys at one time for that
+REPEAT_DELAY_S = 0.100  # a key must be held down longer to repeat; X11 calls two equal keys of a scanner that, too
 ENDS = frozenset("\r\n\t")
 
 
@@ -149,7 +149,7 @@ class Wedge:
         return _typed([*held, *([more] if more else [])])
 
     def _is_faster_than_a_repeat(self, at: float) -> bool:
-        return bool(self._held) and at - self._held[-1].at < REPEAT_GAP_S
+        return bool(self._held) and at - self._held[-1].at < REPEAT_DELAY_S
 
     def _start_anew_after_slow_gap(self, at: float) -> list[Press]:
         if not self._held or at - self._held[-1].at < self._gap_s():

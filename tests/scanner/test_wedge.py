@@ -107,7 +107,7 @@ def test_a_key_held_down_is_a_person_though_it_repeats_fast() -> None:
     wedge = Wedge()
     presses = wedge.key("0", 10.0)
     for place in range(1, 20):
-        presses += wedge.key("0", 10.0 + place * 0.02, is_repeat=True)
+        presses += wedge.key("0", 10.23 + place * 0.02, is_repeat=True)
     assert typed(presses + settle(wedge)) == "0" * 20
 
 
@@ -187,6 +187,13 @@ def test_characters_that_end_a_scan_are_taken_off() -> None:
     framing = Framing(prefix="<", suffix="#>")
     presses = press(Wedge(framing), f"<{CODE}#>", gap=0.005)
     assert [payload(one, framing) for one in presses if isinstance(one, Scan)] == [CODE]
+
+
+def test_equal_digits_of_a_scan_that_a_busy_computer_stretches_are_no_key_held_down_either() -> None:
+    wedge = Wedge()
+    presses = press(wedge, "7399", gap=0.001)
+    presses += wedge.key("9", 10.015, is_repeat=True) + press(wedge, "94542408366913\r", gap=0.001, begin=10.016)
+    assert presses == [Scan("7399994542408366913", "\r")]
 
 
 def test_what_is_held_comes_out_before_a_key_without_a_character() -> None:
