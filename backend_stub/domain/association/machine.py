@@ -26,7 +26,6 @@ from backend_stub.domain.association.tally import Counts, Tally
 
 OUTSIDE = -1  # the rank of somebody who is no member
 LEAPS_MAX = 10_000
-FAR_AHEAD = 100_000  # days: nothing turns later
 
 
 @dataclass(frozen=True, slots=True)
