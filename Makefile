@@ -3,12 +3,14 @@
 
 BIN := .venv/bin
 MINUTES ?= 10
+# Processes that share the tests, a file at a time.
+WORKERS ?= 2
 
 run: setup
 	@$(BIN)/pos run $(ARGS)
 
 test: setup-test check
-	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: setup-test
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: $(BIN)/ruff format ."; exit 1; }

@@ -8,13 +8,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import structlog
 from click.testing import CliRunner, Result
 
 from backend_stub.app import sqlite_url
@@ -22,12 +20,6 @@ from backend_stub.cli import main
 from backend_stub.contract import payment_code
 
 PIN = "4711"
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    yield
-    structlog.reset_defaults()
 
 
 class Shell:
