@@ -17,7 +17,7 @@ from backend_stub.app import build
 from backend_stub.contract import Problem, Wire
 from tests.backend.shop import World
 
-EXAMPLES_EACH = 10
+EXAMPLES_EACH = 6
 OPEN = {("get", "/v1/health"), ("post", "/v1/customers")}
 WHO = ("customer", "till", "manager", "nobody")
 

@@ -7,7 +7,7 @@ import random
 import secrets
 
 ROUNDS_A_MINUTE = 3
-ROUNDS_OF_A_SLICE = 3
+ROUNDS_OF_A_SLICE = 2
 
 
 def soak_rounds() -> int:
