@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from backend_stub import contract
-from backend_stub.contract import AccountActKind, GiftState, TopUpRefundState
+from backend_stub.contract import AccountActKind, GiftPicture, GiftState, TopUpRefundState
 
 _AT = dt.datetime(2026, 11, 23, 15, 4, 5, tzinfo=dt.UTC)
 
@@ -40,6 +40,7 @@ _GIFT = contract.Gift(
     amount_minor=500,
     currency="EUR",
     words="Have a tea on me",
+    picture=GiftPicture.TEA,
     offered_at=_AT,
     ends_at=_AT + dt.timedelta(days=14),
     account_id=ACCOUNT,

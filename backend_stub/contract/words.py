@@ -110,6 +110,17 @@ class GiftState(enum.StrEnum):
     TAKEN_BACK = "taken_back"  # accepted, and what was unspent of it went back
 
 
+class GiftPicture(enum.StrEnum):
+    """What a gift looks like: drawings that every wallet has, so that nothing of anybody's is uploaded or shown to strangers."""
+
+    GIFT = "gift"
+    TEA = "tea"
+    CAKE = "cake"
+    FLOWERS = "flowers"
+    HEART = "heart"
+    LANTERN = "lantern"
+
+
 class MessageKind(enum.StrEnum):
     """Prepayment messages (P8): every change of an account is told to its customer."""
 

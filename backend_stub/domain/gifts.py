@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend_stub.contract import AccountStatus, GiftState, MessageKind, ProblemCode
+from backend_stub.contract import AccountStatus, GiftPicture, GiftState, MessageKind, ProblemCode
 from backend_stub.domain import ledger
 from backend_stub.domain.accounts import ACCOUNTS_MAX, new_account
 from backend_stub.domain.codes import may_spend
@@ -51,6 +51,7 @@ class Offer:
     programme_id: str | None
     words: str
     request_hash: str
+    picture: str = GiftPicture.GIFT.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _offer(state: State, command: Offer, account: Account, recipient: Customer, 
         take_back_id=None,
         taken_back_at=None,
         request_hash=command.request_hash,
+        picture=command.picture,
     )
     moved = going_out(gift.id, ledger.Kind.GIFT_OFFERED, left, parts, ledger.gift(gift.id), moment.now)
     programme = state.need(Terms, terms_of(account)).name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend_stub import contract
-from backend_stub.contract import AccountActKind, GiftState
+from backend_stub.contract import AccountActKind, GiftPicture, GiftState
 from backend_stub.domain import records
 from backend_stub.domain.records import aware
 
@@ -22,6 +22,7 @@ def gift(row: records.Gift, asker_id: str, programme_name: str) -> contract.Gift
         amount_minor=row.amount_minor,
         currency=row.currency,
         words=row.words,
+        picture=GiftPicture(row.picture),
         offered_at=aware(row.offered_at),
         ends_at=aware(row.ends_at),
         answered_at=aware(row.answered_at) if row.answered_at else None,

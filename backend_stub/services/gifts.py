@@ -24,6 +24,7 @@ async def offer(platform: Platform, caller: Caller, key: str, request: GiftReque
         currency=request.currency,
         programme_id=request.programme_id,
         words=request.words,
+        picture=request.picture.value,
         request_hash=platform.keys.request_hash(f"gift {caller.subject_id}", _ENCODER.encode(request)),
     )
     return await platform.writer.submit(account_cases.OFFER, command)

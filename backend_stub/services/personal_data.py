@@ -42,6 +42,7 @@ DROPPED = {
     "passkeys": "customer_id",
     "one_time_secrets": "customer_id",
     "member_words": "customer_id",
+    "contacts": "customer_id",
 }
 
 
@@ -144,6 +145,7 @@ def erase(database: Database, named: str, now: Instant) -> Erased:
         if reasons := [*_money_left(database, connection, customer_id), *_open_matters(connection, customer_id, now)]:
             raise NotErasedError("first: " + "; ".join(reasons))
         _empty(connection, customer_id)
+        _forget(connection, str(social_id))
         _end(connection, customer_id, now)
         connection.execute(sa.update(table).where(table.c.id == customer_id).values(social_id=called))
     return Erased(customer_id, called, was_erased_before=False)
@@ -175,6 +177,11 @@ def _empty(connection: sa.Connection, customer_id: str) -> None:
                 column: sa.case((table.c[column].is_(None), sa.null()), else_=text) for column, text in values.items()
             }
             connection.execute(sa.update(table).where(table.c[whose] == customer_id).values(filled))
+
+
+def _forget(connection: sa.Connection, social_id: str) -> None:
+    """The handle is on nobody's list any more: whoever takes it next is somebody else."""
+    connection.execute(sa.delete(tables.CONTACTS).where(tables.CONTACTS.c.social_id == social_id))
 
 
 def _end(connection: sa.Connection, customer_id: str, now: Instant) -> None:

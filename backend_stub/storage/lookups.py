@@ -57,6 +57,7 @@ class Lookup(enum.Enum):
     BANK_STATEMENT = Rows(records.BankStatement, "file_hash")
     BANK_ENTRY = Rows(records.BankEntry, "matched_id")
     CUSTOMER = Rows(records.Customer)
+    CONTACT_BY_CUSTOMER = Rows(records.Contact, "customer_id", lock=True)
     PROGRAMME_HELD = Rows(records.Programme, lock=True)  # to be published anew
     PROGRAMME = Rows(records.Programme)
     TERMS = Rows(records.Terms)

@@ -173,6 +173,14 @@ SIGN_IN_TRIES = _table(
     sa.Index(None, "tried_at"),
     mutable=("failures", "locked_until", "tried_at"),
 )
+CONTACTS = _table(
+    "contacts",
+    records.Contact,
+    sa.Index("uq_contacts_customer_id_social_id", "customer_id", "social_id", unique=True),
+    sa.Index(None, "social_id"),
+    mutable=("name", "dropped_at"),
+    refers={"customer_id": "customers.id"},
+)
 PASSKEYS = _table(
     "passkeys",
     records.Passkey,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from backend_stub.contract.messages.base import Currency, Id, PositiveMinor, Reply, SocialId, Text, Wire
-from backend_stub.contract.words import GiftState
+from backend_stub.contract.words import GiftPicture, GiftState
 
 
 class GiftRequest(Wire, frozen=True, kw_only=True):
@@ -16,6 +16,7 @@ class GiftRequest(Wire, frozen=True, kw_only=True):
     currency: Currency
     programme_id: Id | None = None
     words: Text = ""
+    picture: GiftPicture = GiftPicture.GIFT
 
 
 class GiftAnswer(Wire, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class Gift(Reply, frozen=True, kw_only=True):
     amount_minor: int
     currency: Currency
     words: str
+    picture: GiftPicture
     offered_at: dt.datetime
     ends_at: dt.datetime
     answered_at: dt.datetime | None = None

@@ -9,6 +9,7 @@ from backend_stub.domain.records.accounts import *  # noqa: F403
 from backend_stub.domain.records.association import *  # noqa: F403
 from backend_stub.domain.records.base import *  # noqa: F403
 from backend_stub.domain.records.books import *  # noqa: F403
+from backend_stub.domain.records.contacts import *  # noqa: F403
 from backend_stub.domain.records.funding import *  # noqa: F403
 from backend_stub.domain.records.gifts import *  # noqa: F403
 from backend_stub.domain.records.lives import *  # noqa: F403

@@ -31,3 +31,4 @@ class Gift(Record):
     take_back_id: str | None
     taken_back_at: int | None
     request_hash: str
+    picture: str = "gift"  # GiftPicture
