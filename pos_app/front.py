@@ -16,6 +16,7 @@ from pos_app.presenters.session import SessionPresenter
 from pos_app.presenters.session_state import Session
 from pos_app.presenters.shell import PagePresenter, ShellPresenter
 from pos_app.presenters.shell_state import PageId
+from pos_app.scanning import Scanning
 from pos_app.settings import Settings
 from pos_app.views.signin.page import SignInPage
 from pos_app.views.window import MainWindow
@@ -49,12 +50,13 @@ class Front:
         bridge: Bridge,
         sell: SellPresenter,
         settings: Settings,
+        scanning: Scanning,
         *,
         demo_pin: str | None,
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
     ) -> None:
-        self._presenter, self._settings = sell, settings
+        self._presenter, self._settings, self._scanning = sell, settings, scanning
         self._demo_pin, self._now, self._new_id = demo_pin, now, new_id
         self.sell = SellSeen()
         self._asking = PageAsking(gateway, bridge.post, self._token, self._expired)
@@ -141,6 +143,7 @@ class Front:
                 go=self.shell.go,
                 now=self._now,
                 new_id=self._new_id,
+                scanning=self._scanning,
             )
         if session is None and (is_locked or self._settings.sign_in_to_sell):
             self.shell.lock()

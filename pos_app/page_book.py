@@ -18,6 +18,7 @@ from pos_app.presenters.asking import Asking
 from pos_app.presenters.sell_state import Say
 from pos_app.presenters.shell import PagePresenter
 from pos_app.presenters.shell_state import PageId, ShellState
+from pos_app.scanning import Scanning
 from pos_app.settings import Settings
 from pos_app.views.page import PageWidget
 from pos_app.views.window import MainWindow
@@ -35,6 +36,7 @@ class PageTools:
     go: Callable[[PageId], None]
     now: Callable[[], dt.datetime]
     new_id: Callable[[], str]
+    scanning: Scanning
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ demo phone's thread ---------'
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -24,28 +22,26 @@ from pos_app.demo_phone import DemoOwner, PhoneLink, PhoneNews
 from pos_app.front import Front
 from pos_app.gateway import Gateway
 from pos_app.parts import Parts
-from pos_app.presenters.hints import foreign_hint
+from pos_app.presenters.camera_state import Trial
 from pos_app.presenters.phone import PhonePresenter
 from pos_app.presenters.phone_state import PhoneOwner, PhoneView
 from pos_app.presenters.sell import SellOptions, SellPresenter
 from pos_app.presenters.sell_state import Camera, Say, SellState, SellView, Tone
 from pos_app.receipts.files import ReceiptFolder
 from pos_app.resolver import Resolver
-from pos_app.scanner.accept import Accepted, Foreign, SeveralCodes
-from pos_app.scanner.coach import Advice, mirrored
-from pos_app.scanner.found import Sight
-from pos_app.scanner.loop import CameraState, Listener, Outline, Scanner
+from pos_app.scanner.coach import Advice
+from pos_app.scanner.kept import Kept
+from pos_app.scanner.loop import Outline
 from pos_app.scanner.wedge import Framing
+from pos_app.scanning import Scanning
 from pos_app.serial_scanner import SerialScanner
 from pos_app.settings import Settings
+from pos_app.views.recording_mark import recording_mark
 from pos_app.views.window import MainWindow
 from pos_app.wedge_filter import WedgeFilter
 
 if TYPE_CHECKING:  # brings OpenCV, which the scanner's own thread loads
-    from pos_app.scanner.cameras import Camera as ScannerCamera
     from pos_app.scanner.cameras import OpenCamera
-    from pos_app.scanner.coaching import Coaching
-    from pos_app.scanner.frames import Frame
 
 TICK_MS = 100
 SCANNER_AT_THE_LATEST_MS = 3_000  # the platform may be out of reach
@@ -95,6 +91,7 @@ class Till(QObject):
         self.gateway = Gateway(parts.platform, parts.token, ask_timeout_s=settings.ask_timeout_s)
         self.receipts = ReceiptFolder(settings.data_dir / "receipts", settings.language)
         self._resolver = Resolver(self.gateway, parts.outbox, self.bridge.post, now=now, new_id=new_id)
+        sees = _SellSees(window)
         self.presenter = SellPresenter(
             _View(window, self._saw(seen)),
             self._resolver,
@@ -109,29 +106,27 @@ class Till(QObject):
             ),
         )
         self.phone, self._phone_link = self._phone(phone_view)
-        self.scanner = self._scanner(settings, open_camera)
+        sees.presenter = self.presenter
+        current_code = self._phone_link.current_code if self._phone_link else None
+        self.scanning = Scanning(settings, sees, self.bridge.post, current_code, open_camera)
         self.front = Front(
             window,
             self.gateway,
             self.bridge,
             self.presenter,
             settings,
+            self.scanning,
             demo_pin=parts.demo_pin,
             now=now,
             new_id=new_id,
         )
         self._wedge = WedgeFilter(self.front.scanned, Framing(settings.wedge_prefix, settings.wedge_suffix))
         self.front.sell.changed = self._look_or_rest
-        self._newest: tuple[QImage, Outline | None] | None = None
-        self._in_view: str | None = None
-        self._coaching: Coaching | None = None
-        self._is_mirrored = settings.camera_mirror
         self._serial = (
             SerialScanner(settings.serial_port, settings.serial_baud, self.front.scanned)
             if settings.serial_port
             else None
         )
-        self._still_seen_at = 0.0
         self._has_scanner_started = False
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self._tick)
@@ -164,7 +159,7 @@ class Till(QObject):
         if self._serial:
             self._serial.stop()
         self.bridge.close()
-        self.scanner.stop()
+        self.scanning.scanner.stop()
         if self._phone_link:
             self._phone_link.stop()
         self.gateway.stop()
@@ -184,12 +179,13 @@ class Till(QObject):
         """Once the shop is on screen: loading OpenCV takes the half second in which the first figure can be keyed."""
         if not self._has_scanner_started and self._ticks.isActive():
             self._has_scanner_started = True
-            self.scanner.start()
+            self.scanning.scanner.start()
 
     # --- time ---------------------------------------------------------------------------------------------------------
 
     def _tick(self) -> None:
         self.presenter.tick(now())
+        self.scanning.tick()
         self.front.tick()
         if self.phone:
             self.phone.tick()
@@ -210,98 +206,58 @@ class Till(QObject):
             accounts, messages = news.accounts.items, news.messages
             self.bridge.post(lambda: phone.news(news.owner_id, accounts, news.code, messages))
 
-    # --- the scanner --------------------------------------------------------------------------------------------------
-
-    def _scanner(self, settings: Settings, given: OpenCamera | None) -> Scanner:
-        link = self._phone_link
-        spec = settings.camera
-        if spec == "auto":
-            spec = "demo" if link else "0"
-        listener = Listener(
-            on_frame=self._framed,
-            on_accepted=self._accepted,
-            on_foreign=self._foreign,
-            on_camera=self._camera_is,
-            on_sight=self._sighted,
-        )
-        if given is not None:
-            return Scanner(given, listener, is_mirrored=settings.camera_mirror)
-        if spec == "none":
-            return Scanner(None, listener)
-        current_code = link.current_code if link else lambda: None
-
-        def open_camera() -> ScannerCamera:
-            from pos_app.scanner.cameras import CameraWishes, camera_opener
-
-            wishes = CameraWishes(settings.camera_size, settings.camera_focus, settings.camera_exposure)
-            opener = camera_opener(spec, current_code, wishes)
-            if opener is None:
-                raise ValueError(spec)
-            return opener()
-
-        return Scanner(open_camera, listener, is_mirrored=settings.camera_mirror)
-
     def _look_or_rest(self) -> None:
         """The camera is let go while nobody sees its picture: another page, a minimised window."""
-        is_seen = self.front.sell.is_seen and not self._window.isMinimized()
-        (self.scanner.take if is_seen else self.scanner.release)()
+        self.scanning.sell_seen(is_seen=self.front.sell.is_seen and not self._window.isMinimized())
 
-    def _framed(self, frame: Frame, outline: Outline | None) -> None:
-        """Hands the newest picture over; one that was not shown yet is replaced, never queued behind."""
-        height, width = frame.shape[:2]
-        image = QImage(frame.tobytes(), width, height, 3 * width, QImage.Format.Format_BGR888).copy()
-        is_pending = self._newest is not None
-        self._newest = (image, outline)
-        if not is_pending:
-            self.bridge.post(self._show_frame)
 
-    def _show_frame(self) -> None:
-        newest, self._newest = self._newest, None
-        if newest is None:
-            return
-        image, outline = newest
-        self._window.preview.set_frame(image)
-        self._window.preview.set_outline(outline)
-        if outline is None or not self.front.sell.is_seen:
-            return
+class _SellSees:
+    """What the camera says, for the Sell page. Main thread."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._preview = window.preview
+        self.presenter: SellPresenter | None = None
+        self._in_view: str | None = None
+        self._still_seen_at = 0.0
+
+    def framed(self, image: QImage, outline: Outline | None) -> None:
+        """A code that stays in view is told again, now and then: it may be waited for only now."""
+        self._preview.set_frame(image)
+        self._preview.set_outline(outline)
         seen_at = now().timestamp()
-        if self._in_view is not None and (seen_at - self._still_seen_at) * 1000 >= STILL_SEEN_MS:
+        is_due = (seen_at - self._still_seen_at) * 1000 >= STILL_SEEN_MS
+        if outline is not None and self._in_view is not None and is_due and self.presenter is not None:
             self._still_seen_at = seen_at
             self.presenter.code_accepted(self._in_view, "camera")
 
-    def _accepted(self, accepted: Accepted) -> None:
-        def tell() -> None:
-            self._in_view = accepted.text
-            self._still_seen_at = now().timestamp()
-            if self.front.sell.is_seen:
-                self.presenter.code_accepted(accepted.text, "camera")
+    def camera_is(self, camera: Camera) -> None:
+        """See Sees."""
+        if self.presenter is not None:
+            self.presenter.camera_changed(camera)
 
-        self.bridge.post(tell)
+    def accepted(self, text: str) -> None:
+        """See Sees."""
+        self._in_view, self._still_seen_at = text, now().timestamp()
+        if self.presenter is not None:
+            self.presenter.code_accepted(text, "camera")
 
-    def _foreign(self, foreign: Foreign | SeveralCodes) -> None:
-        kind = foreign_hint(foreign.kind) if isinstance(foreign, Foreign) else "several_codes"
-
-        def tell() -> None:
-            self._in_view = None
+    def foreign(self, kind: str) -> None:
+        """See Sees."""
+        self._in_view = None
+        if self.presenter is not None:
             self.presenter.foreign_code(kind)
 
-        self.bridge.post(tell)
+    def advised(self, advice: Advice | None) -> None:
+        """See Sees."""
+        if self.presenter is not None:
+            self.presenter.coached(advice)
 
-    def _sighted(self, frame: Frame, sight: Sight) -> None:
-        """On the decoder's thread, which has loaded OpenCV."""
-        if self._coaching is None:
-            from pos_app.scanner.coaching import Coaching
+    def tried(self, trial: Trial) -> None:
+        """Figures are for the page that sets the camera."""
 
-            self._coaching = Coaching(self._advised)
-        self._coaching.see(frame, sight, time.monotonic())
-
-    def _advised(self, advice: Advice | None) -> None:
-        if advice is not None and self._is_mirrored:
-            advice = mirrored(advice)
-        self.bridge.post(functools.partial(self.presenter.coached, advice))
-
-    def _camera_is(self, state: CameraState) -> None:
-        self.bridge.post(functools.partial(self.presenter.camera_changed, Camera(state.value)))
+    def recorded(self, kept: Kept | None) -> None:
+        """See Sees."""
+        self._preview.show_mark(recording_mark(kept))
 
 
 class _PhoneLine:

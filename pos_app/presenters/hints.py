@@ -7,10 +7,12 @@ from pos_app.presenters.sale import Sale
 from pos_app.presenters.sell_state import Camera, Phase, Say, Tone
 from pos_app.scanner.names import TextKind
 
-_CAMERA_HINTS = {
+CAMERA_HINTS = {
     Camera.STARTING: Say("hint.camera_starting"),
     Camera.NONE: Say("hint.no_camera"),
     Camera.LOST: Say("hint.camera_lost", tone=Tone.CAREFUL),
+    Camera.BUSY: Say("hint.camera_busy", tone=Tone.CAREFUL),
+    Camera.DENIED: Say("hint.camera_denied", tone=Tone.CAREFUL),
 }
 _WAITS = frozenset((Phase.UNKNOWN, Phase.AWAITING_CUSTOMER))
 _LOOKS = frozenset((Phase.READY, Phase.SCANNING))
@@ -41,8 +43,8 @@ def hint(sale: Sale, camera: Camera, foreign: Say | None, *, is_code_in_frame: b
         return foreign
     if sale.phase in _LOOKS and is_code_in_frame:
         return Say("hint.code_seen" if is_keyed else "hint.code_seen_key")
-    if camera in _CAMERA_HINTS:
-        return _CAMERA_HINTS[camera]
+    if camera in CAMERA_HINTS:
+        return CAMERA_HINTS[camera]
     return Say("hint.hold_code" if sale.phase in _LOOKS else "hint.ready_next")
 
 

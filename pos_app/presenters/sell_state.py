@@ -57,6 +57,8 @@ class Camera(enum.Enum):
     STARTING = "starting"
     NONE = "none"  # no camera: a code can be typed or come from a hand scanner
     LOST = "lost"  # was there, is gone; the till looks for it
+    BUSY = "busy"  # another program holds it
+    DENIED = "denied"  # this user may not use it
     PAUSED = "paused"  # waits for an answer
 
 

@@ -7,6 +7,7 @@ used raises `CameraLostError`; whoever reads opens it again.
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -23,6 +24,7 @@ WEBCAM_WIDTH_PX, WEBCAM_HEIGHT_PX, WEBCAM_FPS = 1280, 720, 30
 _USUAL_FPS = 30.0
 _HIGHEST_FPS = 120.0  # a film that says more has a broken header
 _PICTURES_FPS = 5.0
+_DEVICES = Path("/dev")
 _FAILED_READS = 10  # in a row: a webcam that is warming up fails a few times, one that was pulled out for ever
 _MANUAL_EXPOSURE = 1 if sys.platform == "linux" else 0.25  # V4L2's own figure; OpenCV's on the others
 _FILM_ENDINGS = frozenset({".avi", ".mp4", ".webm", ".mkv", ".mov", ".m4v", ".mpg", ".mpeg"})
@@ -34,7 +36,15 @@ class CameraError(Exception):
 
 
 class CameraMissingError(CameraError):
-    """It can't be opened: not there, used by another program, or no film."""
+    """It can't be opened: not there, or no film."""
+
+
+class CameraBusyError(CameraMissingError):
+    """It is plugged in, but another program holds it."""
+
+
+class CameraDeniedError(CameraMissingError):
+    """It is plugged in, but this user may not use it."""
 
 
 class CameraLostError(CameraError):
@@ -85,6 +95,20 @@ def _backend() -> int:
     return {"win32": cv2.CAP_MSMF, "darwin": cv2.CAP_AVFOUNDATION}.get(sys.platform, cv2.CAP_V4L2)
 
 
+def _why_not(index: int) -> CameraMissingError:
+    """A camera that is plugged in and can't be opened is somebody else's at the moment, or not for this user."""
+    if sys.platform == "linux":
+        device = _DEVICES / f"video{index}"
+        is_there, is_allowed = device.exists(), os.access(device, os.R_OK | os.W_OK)
+    else:
+        is_there, is_allowed = index in webcams().values(), True
+    if not is_there:
+        return CameraMissingError(f"there is no camera {index}")
+    if not is_allowed:
+        return CameraDeniedError(f"this user may not use camera {index}; on Linux the group 'video' may")
+    return CameraBusyError(f"another program uses camera {index}")
+
+
 def webcam_called(name: str, wishes: CameraWishes) -> WebcamCamera:
     """The webcam with this name, or a part of it. Raises CameraMissingError."""
     wanted = name.casefold()
@@ -103,10 +127,10 @@ class WebcamCamera:
         """Raises CameraMissingError."""
         self.name = f"camera {index}"
         self._wishes = wishes or CameraWishes()
-        self._capture = cv2.VideoCapture(index)
+        self._capture = cv2.VideoCapture(index, _backend())
         if not self._capture.isOpened():
             self._capture.release()
-            raise CameraMissingError(f"there is no {self.name}, or another program uses it")
+            raise _why_not(index)
         self._failed = 0
         self._ask_for_small_fresh_frames()
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pos_app.scanner.accept import Accepted, Acceptor, Foreign, SeveralCodes
+from pos_app.scanner.awake import Awake
 from pos_app.scanner.found import Found, Point, Sight
 from pos_app.scanner.names import TextKind, name_text
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # OpenCV is loaded on the scanner's thread: half a second tha
     from pos_app.scanner.cameras import Camera, OpenCamera
     from pos_app.scanner.decode import Decodes
     from pos_app.scanner.frames import Frame
+    from pos_app.scanner.idle import Idle
 
 PREVIEW_WIDTH_PX, PREVIEW_HEIGHT_PX = 800, 512  # the preview of 400 x 256 on a screen of double density
 PREVIEW_GAP_S = 1 / 30
@@ -38,6 +40,8 @@ class CameraState(enum.Enum):
     LIVE = "live"
     NONE = "none"  # none is wanted, or none was ever there
     LOST = "lost"  # was there, is gone; it is looked for
+    BUSY = "busy"  # another program holds it
+    DENIED = "denied"  # this user may not use it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,14 @@ class Listener:
     on_sight: Callable[[Frame, Sight], None] = lambda _frame, _sight: None  # each frame that was decoded, as it came
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Which camera is wanted; `open_camera` None: none."""
+
+    open_camera: OpenCamera | None
+    is_mirrored: bool
+
+
 class Scanner:
     """Runs from `start` to `stop`."""
 
@@ -67,21 +79,23 @@ class Scanner:
         make_decoder: Callable[[], Decodes] | None = None,
         backoff_s: Sequence[float] = BACKOFF_S,
         is_mirrored: bool = False,
+        make_awake: Callable[[], Awake] = Awake,
     ) -> None:
         """`open_camera` None: no camera is wanted. It is called on the camera's thread, again after a loss.
 
         `is_mirrored`: previews and their outlines are, as in a mirror; codes are read as they are.
         """
-        self._is_mirrored = is_mirrored
-        self._open_camera = open_camera
+        self._source = _Source(open_camera, is_mirrored)
         self._listener = listener
         self._make_decoder = make_decoder or _cascade
+        self._make_awake = make_awake
         self._backoff_s = backoff_s
         self._newest = _Newest()
         self._outline: tuple[Outline, float] | None = None
         self._stopping = threading.Event()
         self._wanted = threading.Event()
         self._wanted.set()
+        self._nudged = threading.Event()  # whatever waits on the camera's thread looks again
         self._threads = (
             threading.Thread(target=self._watch, name="scanner-camera", daemon=False),
             threading.Thread(target=self._decode, name="scanner-decoder", daemon=False),
@@ -95,7 +109,7 @@ class Scanner:
     def stop(self) -> None:
         """Ends both threads and waits for them: mostly some 0.1 s, 2 s with a webcam that was just pulled out."""
         self._stopping.set()
-        self._wanted.set()
+        self._nudged.set()
         self._newest.close()
         for thread in self._threads:
             if thread.ident is not None:
@@ -107,58 +121,84 @@ class Scanner:
 
     def take(self) -> None:
         """Goes on after `release`: the camera is opened again."""
-        self._wanted.set()
+        if not self._wanted.is_set():
+            self._wanted.set()
+            self._nudged.set()
+
+    def change(self, open_camera: OpenCamera | None, *, is_mirrored: bool = False) -> None:
+        """Another camera from now on, or the same with other wishes: the one before is let go of first."""
+        self._source = _Source(open_camera, is_mirrored)
+        self._nudged.set()
 
     # the camera's thread
 
     def _watch(self) -> None:
-        if self._open_camera is None:
-            self._listener.on_camera(CameraState.NONE)
-            return
-        self._listener.on_camera(CameraState.STARTING)
-        absent, tries = CameraState.NONE, 0
+        hunt = _Hunt(self._listener.on_camera)
+        watched: _Source | None = None
         while not self._stopping.is_set():
-            if self._watch_one(self._open_camera):
-                absent, tries = CameraState.LOST, 0
-            if self._rests():
-                absent, tries = CameraState.NONE, 0
-                continue
-            if self._stopping.is_set():
-                return
-            if tries == 0:
-                self._listener.on_camera(absent)
-            self._stopping.wait(self._backoff_s[min(tries, len(self._backoff_s) - 1)])
-            tries += 1
+            self._nudged.clear()
+            source = self._source
+            if not self._wanted.is_set():
+                watched = None
+                self._pause(None)
+            elif source.open_camera is None:
+                watched = source
+                hunt.tell(CameraState.NONE)
+                self._pause(None)
+            else:
+                if source is not watched:
+                    watched = source
+                    hunt.begin()
+                self._hunt(source, hunt)
 
-    def _rests(self) -> bool:
-        """Waits while nobody wants the camera; whether it had to."""
-        if self._wanted.is_set():
-            return False
-        self._wanted.wait()
+    def _hunt(self, source: _Source, hunt: _Hunt) -> None:
+        """Shows the camera as long as it can be; without one, waits for the next try."""
+        end = self._watch_one(source)
+        if end is _End.SLEPT:
+            hunt.begin(absent=CameraState.LOST)
+        elif end is not _End.UNWANTED:
+            tries = hunt.missed(end)
+            self._pause(self._backoff_s[min(tries, len(self._backoff_s) - 1)])
+
+    def _pause(self, seconds: float | None) -> None:
+        """Until something changes, at most so long."""
         if not self._stopping.is_set():
-            self._listener.on_camera(CameraState.STARTING)
-        return True
+            self._nudged.wait(seconds)
 
-    def _watch_one(self, open_camera: OpenCamera) -> bool:
-        """Opens a camera and shows it until it is lost; whether it ever gave a frame."""
-        from pos_app.scanner.cameras import CameraError
+    def _watch_one(self, source: _Source) -> _End:
+        """Opens a camera and shows it until it is lost, unwanted, or the computer slept."""
+        from pos_app.scanner.cameras import CameraBusyError, CameraDeniedError, CameraError
 
+        assert source.open_camera is not None
         camera: Camera | None = None
         shown = _Shown()
         try:
-            camera = open_camera()
-            while self._wanted.is_set() and not self._stopping.is_set():
-                frame = camera.read(READ_TIMEOUT_S)
-                if frame is not None:
-                    self._show(frame, shown)
+            camera = source.open_camera()
+            return self._show_all(camera, source, shown)
+        except CameraBusyError:
+            return _End.BUSY
+        except CameraDeniedError:
+            return _End.DENIED
         except CameraError:
-            pass
+            return _End.LOST if shown.is_live else _End.MISSING
         finally:
             if camera is not None:
                 camera.close()
-        return shown.is_live
 
-    def _show(self, frame: Frame, shown: _Shown) -> None:
+    def _show_all(self, camera: Camera, source: _Source, shown: _Shown) -> _End:
+        awake = self._make_awake()
+        while self._wanted.is_set() and self._source is source and not self._stopping.is_set():
+            frame = camera.read(READ_TIMEOUT_S)
+            if awake.has_slept():
+                return _End.SLEPT
+            if frame is not None:
+                awake.saw()
+                self._show(frame, shown, is_mirrored=source.is_mirrored)
+            elif awake.is_stalled():
+                return _End.LOST if shown.is_live else _End.MISSING
+        return _End.UNWANTED
+
+    def _show(self, frame: Frame, shown: _Shown, *, is_mirrored: bool) -> None:
         if not shown.is_live:
             shown.is_live = True
             self._listener.on_camera(CameraState.LIVE)
@@ -166,7 +206,7 @@ class Scanner:
         now = time.monotonic()
         if shown.is_due(now):
             preview, outline = _preview(frame), self._outline_now(now)
-            if self._is_mirrored:
+            if is_mirrored:
                 preview, outline = preview[:, ::-1], _mirrored(outline)
             self._listener.on_frame(preview, outline)
 
@@ -177,25 +217,77 @@ class Scanner:
     # the decoder's thread
 
     def _decode(self) -> None:
-        if self._open_camera is None:
+        frame = self._newest.take()  # whoever has no camera never loads the decoders
+        if frame is None:
             return
         from pos_app.scanner.idle import Idle
 
         decoder, acceptor, idle = self._make_decoder(), Acceptor(), Idle()
-        while (frame := self._newest.take()) is not None:
-            if not idle.is_due(frame, time.monotonic()):
-                continue
-            sight = decoder.look(frame)
-            now = time.monotonic()
-            if sight.found:
-                idle.found(now)
-                self._outline = (_outline_of(_chief(sight.found), frame), now)
-            verdict = acceptor.see(sight.found, now)
-            if isinstance(verdict, Accepted):
-                self._listener.on_accepted(verdict)
-            elif verdict is not None:
-                self._listener.on_foreign(verdict)
-            self._listener.on_sight(frame, sight)
+        while frame is not None:
+            self._decode_one(frame, decoder, acceptor, idle)
+            frame = self._newest.take()
+
+    def _decode_one(self, frame: Frame, decoder: Decodes, acceptor: Acceptor, idle: Idle) -> None:
+        if not idle.is_due(frame, time.monotonic()):
+            return
+        sight = decoder.look(frame)
+        now = time.monotonic()
+        if sight.found:
+            idle.found(now)
+            self._outline = (_outline_of(_chief(sight.found), frame), now)
+        verdict = acceptor.see(sight.found, now)
+        if isinstance(verdict, Accepted):
+            self._listener.on_accepted(verdict)
+        elif verdict is not None:
+            self._listener.on_foreign(verdict)
+        self._listener.on_sight(frame, sight)
+
+
+class _End(enum.Enum):
+    """Why a camera is not shown any more."""
+
+    UNWANTED = enum.auto()  # released, changed, stopped
+    SLEPT = enum.auto()  # the computer did: drivers give stale pictures or none after that
+    MISSING = enum.auto()
+    LOST = enum.auto()
+    BUSY = enum.auto()
+    DENIED = enum.auto()
+
+
+_NAMES = {
+    _End.LOST: CameraState.LOST,
+    _End.BUSY: CameraState.BUSY,
+    _End.DENIED: CameraState.DENIED,
+}
+
+
+class _Hunt:
+    """The search for a camera: how often it was tried, and what was told of it, each thing once."""
+
+    def __init__(self, tell: Callable[[CameraState], None]) -> None:
+        self._tell = tell
+        self._tries = 0
+        self._told: CameraState | None = None
+        self._absent = CameraState.NONE  # what one that is not there is called
+
+    def begin(self, absent: CameraState = CameraState.NONE) -> None:
+        """A camera is wanted anew; `absent` LOST: it was there a moment ago."""
+        self._tries, self._told, self._absent = 0, None, absent
+        self.tell(CameraState.STARTING)
+
+    def missed(self, end: _End) -> int:
+        """It is not there; how many tries before this one failed in a row."""
+        if end is _End.LOST:
+            self._tries, self._told, self._absent = 0, None, CameraState.LOST
+        self.tell(self._absent if end is _End.MISSING else _NAMES[end])
+        self._tries += 1
+        return self._tries - 1
+
+    def tell(self, state: CameraState) -> None:
+        """Once, until it is another."""
+        if state is not self._told:
+            self._told = state
+            self._tell(state)
 
 
 class _Newest:

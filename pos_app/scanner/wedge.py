@@ -1,7 +1,8 @@
 """Keyboard-wedge scanners: tells a scan, which arrives as very fast key presses, from a person typing.
 
 Pure: it is fed characters with their times and says what they were. Nothing is ever lost and a person's keys keep their order;
-a person's key is held back for at most 40 ms after the last key, since a scan's first character can't be told at once.
+a person's key is held back for at most 40 ms after the last key, since a scan's first character can't be told at once; one
+that a payment code begins with for 80 ms, since the computer may be too busy to hear of the second in time.
 
 The one who feeds it (an event filter) leaves out modifier keys, calls `flush` for keys that have no character, and calls
 `tick` when `deadline` is reached. Times are those at which the keys were pressed, not at which they were heard of: a
@@ -22,6 +23,7 @@ SHORTEST_SCAN = 6  # characters, when nothing but their pace tells a scan
 FAST_GAP_S = 0.035  # scanners send a key every 1 to 20 ms; nobody types six keys in a row at this pace
 FRAMED_GAP_S = 0.120  # between keys after the scanner's own prefix: radio scanners are slow and uneven
 HOLD_S = 0.040  # then held characters of no scan are let go as typing
+BEGINNING_S = 0.080  # the same for characters that a payment code begins with
 PAUSE_S = 0.120  # ends a scan whose scanner sends no Enter or Tab
 HASTY_KEYS, HASTY_GAP_S = 3, 0.012  # so many keys at such a pace have never been a person's
 UNFINISHED_S = 0.250  # how long the rest of a scan that has begun is waited for: the computer may be busy
@@ -113,7 +115,7 @@ class Wedge:
             return before + self._let_go(held)
         if character in ENDS:
             return before + self._end(held)
-        before += self._start_anew_after_slow_gap(at)
+        before += self._start_anew_after_slow_gap(held)
         self._held.append(held)
         return before + (self._end() if self._has_end_text() else [])
 
@@ -151,15 +153,18 @@ class Wedge:
     def _is_faster_than_a_repeat(self, at: float) -> bool:
         return bool(self._held) and at - self._held[-1].at < REPEAT_DELAY_S
 
-    def _start_anew_after_slow_gap(self, at: float) -> list[Press]:
-        if not self._held or at - self._held[-1].at < self._gap_s():
+    def _start_anew_after_slow_gap(self, key: _Held) -> list[Press]:
+        if not self._held or key.at - self._held[-1].at < self._gap_s(key):
             return []
         return self._let_go()
 
-    def _gap_s(self) -> float:
+    def _gap_s(self, key: _Held) -> float:
         # once it is surely a scan, a scanner may hiccup: only the pause ends it
         is_sure = self._is_scan() or self._is_framed() or self._is_hasty()
-        return self._patience_s() if is_sure else FAST_GAP_S
+        if is_sure:
+            return self._patience_s()
+        is_begun = _is_beginning(self._held) and (_is_beginning([*self._held, key]) or _is_begun([*self._held, key]))
+        return BEGINNING_S if is_begun else FAST_GAP_S
 
     def _is_framed(self) -> bool:
         prefix = self._framing.prefix
@@ -177,7 +182,9 @@ class Wedge:
 
     def _patience_s(self) -> float:
         if not self._is_scan():
-            return UNFINISHED_S if self._is_hasty() else FRAMED_GAP_S if self._is_framed() else HOLD_S
+            if self._is_hasty():
+                return UNFINISHED_S
+            return FRAMED_GAP_S if self._is_framed() else BEGINNING_S if _is_beginning(self._held) else HOLD_S
         if self._framing.waits_for_end:
             return LATE_END_S
         return UNFINISHED_S if self._is_unfinished() else PAUSE_S
@@ -190,10 +197,7 @@ class Wedge:
         """Whether what is held may be the beginning of a payment code."""
         if len(self._held) >= PAYMENT_CODE_LENGTH:
             return False
-        return any(
-            text.isdigit() and text.startswith(PAYMENT_CODE_PREFIX)
-            for text in (_text(self._held), _by_place(self._held))
-        )
+        return _is_begun(self._held)
 
 
 def payload(scan: Scan, framing: Framing) -> str:
@@ -211,6 +215,16 @@ def _is_ours(text: str) -> bool:
 
 def _typed(held: Sequence[_Held]) -> list[Press]:
     return [Typed(_text(held), tuple(one.token for one in held))] if held else []
+
+
+def _is_beginning(held: Sequence[_Held]) -> bool:
+    """Whether it is what payment codes begin with, or the beginning of that."""
+    return any(PAYMENT_CODE_PREFIX.startswith(text) for text in (_text(held), _by_place(held)))
+
+
+def _is_begun(held: Sequence[_Held]) -> bool:
+    """Whether it is what payment codes begin with, and figures."""
+    return any(text.isdigit() and text.startswith(PAYMENT_CODE_PREFIX) for text in (_text(held), _by_place(held)))
 
 
 def _text(held: Iterable[_Held]) -> str:

@@ -29,7 +29,8 @@ from pos_app.presenters.members_state import Draft, MembersState
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.session_state import Person, SignInState
 from pos_app.presenters.shell_state import PageId
-from pos_app.views import samples_rules, samples_settlement
+from pos_app.views import samples_camera, samples_rules, samples_settlement
+from pos_app.views.camera.page import CameraPage
 from pos_app.views.members.page import MembersPage
 from pos_app.views.page import PageWidget
 from pos_app.views.rules.page import RulesPage
@@ -234,4 +235,7 @@ MEMBERS = PageSamples(
     },
 )
 RULES = PageSamples(PageId.RULES, RulesPage, {f"rules-{name}": state for name, state in samples_rules.STATES.items()})
-PAGES = (SIGN_IN, MEMBERS, RULES, SETTLEMENT)
+CAMERA = PageSamples(
+    PageId.SETTINGS, CameraPage, {f"camera-{name}": state for name, state in samples_camera.STATES.items()}
+)
+PAGES = (SIGN_IN, MEMBERS, RULES, SETTLEMENT, CAMERA)

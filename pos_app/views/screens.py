@@ -13,10 +13,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pos_app.presenters.camera_state import CameraPageState
 from pos_app.presenters.sell_state import SellState
 from pos_app.presenters.shell_state import PageId, ShellState
 from pos_app.scanner.simulate import LEVELS, Simulation
 from pos_app.views import language, samples
+from pos_app.views.camera.page import CameraPage
 from pos_app.views.demo_phone import DemoPhone
 from pos_app.views.language import Language
 from pos_app.views.look import fonts, motion
@@ -81,7 +83,7 @@ def main(folder: Path) -> int:
                 show_sell(window, samples.in_chinese(state) if spoken is Language.CHINESE else state, pictures)
                 _save(app, window, target / f"sell-{name}{suffix}.png")
                 written += 1
-            written += _pages(app, window, target)
+            written += _pages(app, window, target, pictures)
             for name, phone_state in samples.PHONES.items():
                 phone.render(phone_state)
                 _save(app, phone, target / f"{name}.png")
@@ -89,7 +91,7 @@ def main(folder: Path) -> int:
     return written
 
 
-def _pages(app: QApplication, window: MainWindow, target: Path) -> int:
+def _pages(app: QApplication, window: MainWindow, target: Path, pictures: CameraPictures) -> int:
     """The pages beside Sell, in each size."""
     written = 0
     for sheet in PAGES:
@@ -100,12 +102,22 @@ def _pages(app: QApplication, window: MainWindow, target: Path) -> int:
             window.resize(size)
             for name, state in sheet.states.items():
                 page.render(state)
+                _give_picture(page, state, pictures)
                 suffix = "" if size == USUAL else f"-{size.width()}x{size.height()}"
                 _save(app, window, target / f"{name}{suffix}.png")
                 written += 1
         window.drop_page(page)
     window.render_shell(ShellState())
     return written
+
+
+def _give_picture(page: QWidget, state: object, pictures: CameraPictures) -> None:
+    """The camera's page sees a phone where its state says so."""
+    if isinstance(page, CameraPage) and isinstance(state, CameraPageState):
+        has_phone = state.outline is not None or state.advice is not None
+        page.preview.set_frame(pictures.phone if has_phone else pictures.counter)
+        page.preview.forget()
+        page.preview.set_outline(pictures.corners if state.outline is not None else None)
 
 
 def _sell_pictures() -> Iterator[tuple[QSize, str]]:

@@ -624,6 +624,14 @@ You will not pay twice.”</source>
         <translation>摄像头正在启动…</translation>
     </message>
     <message>
+        <source>Another program has the camera.</source>
+        <translation>摄像头正被另一个程序使用。</translation>
+    </message>
+    <message>
+        <source>The camera is not allowed here.</source>
+        <translation>这里不允许使用摄像头。</translation>
+    </message>
+    <message>
         <source>Camera is gone. Check the cable.</source>
         <translation>摄像头断开，请检查连线。</translation>
     </message>
@@ -906,6 +914,14 @@ You will not pay twice.”</source>
     <message>
         <source>Camera is starting</source>
         <translation>摄像头正在启动</translation>
+    </message>
+    <message>
+        <source>In use by another program</source>
+        <translation>正被另一个程序使用</translation>
+    </message>
+    <message>
+        <source>Not allowed for this user</source>
+        <translation>此用户不可使用</translation>
     </message>
     <message>
         <source>Camera is gone</source>

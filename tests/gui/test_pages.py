@@ -15,6 +15,7 @@ from backend_stub.contract import Right
 from pos_app.page_book import Page, PageBook, PageKind, PageTools
 from pos_app.presenters.shell import PagePresenter, ShellPresenter
 from pos_app.presenters.shell_state import PageId, ShellState
+from pos_app.scanning import Scanning
 from pos_app.settings import Settings
 from pos_app.views import language, samples
 from pos_app.views.language import Language
@@ -23,6 +24,7 @@ from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.field import Field
 from pos_app.views.window import MainWindow
 from tests.fake_asking import FakeAsking
+from tests.fake_sees import SeesNothing
 from tests.fakes import RecordingIntents, a_context
 from tests.gui.looking import clipped, overlapping, too_small
 from tests.gui.test_keys import press
@@ -94,6 +96,7 @@ class Shop:
             go=self.shell.go,
             now=lambda: samples.NOW,
             new_id=lambda: "",
+            scanning=Scanning(settings, SeesNothing(), lambda call: call(), None),
         )
         window.set_go(self.shell.go)
         self.book.open_with(self.tools)

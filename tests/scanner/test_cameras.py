@@ -14,6 +14,8 @@ import pytest
 from backend_stub.contract.code_text import payment_code
 from pos_app.scanner import cameras
 from pos_app.scanner.cameras import (
+    CameraBusyError,
+    CameraDeniedError,
     CameraLostError,
     CameraMissingError,
     CameraWishes,
@@ -121,10 +123,33 @@ def test_a_webcam_that_is_not_there_is_missing_and_says_nothing_on_stderr(capfd:
     assert capfd.readouterr().err == ""
 
 
+class Held(SimpleNamespace):
+    """A capture device that can't be opened."""
+
+    def __init__(self, index: int, backend: int) -> None:
+        super().__init__(isOpened=lambda: False, release=lambda: None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="devices are files on Linux alone")
+def test_a_webcam_that_another_program_or_another_user_holds_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cv2, "VideoCapture", Held)
+    monkeypatch.setattr(cameras, "_DEVICES", tmp_path)
+    with pytest.raises(CameraMissingError, match="there is no camera 0"):
+        WebcamCamera(0)
+    (tmp_path / "video0").touch()
+    with pytest.raises(CameraBusyError, match="another program uses camera 0"):
+        WebcamCamera(0)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(CameraDeniedError, match="this user may not use camera 0"):
+        WebcamCamera(0)
+
+
 class Wished:
     """A capture device that keeps what is asked of it."""
 
-    def __init__(self, index: int) -> None:
+    def __init__(self, index: int, backend: int) -> None:
         self.asked: dict[int, float] = {}
 
     def isOpened(self) -> bool:  # noqa: N802  (OpenCV's name)
@@ -169,7 +194,7 @@ def test_two_cameras_of_one_kind_have_two_names(monkeypatch: pytest.MonkeyPatch)
 class PulledOut:
     """A capture device that gives two frames and then nothing more."""
 
-    def __init__(self, index: int) -> None:
+    def __init__(self, index: int, backend: int) -> None:
         self.left = 2
         self.is_released = False
 

@@ -12,7 +12,15 @@ import pytest
 
 from backend_stub.contract.code_text import payment_code
 from pos_app.scanner.accept import Accepted, Foreign, SeveralCodes
-from pos_app.scanner.cameras import Camera, CameraLostError, CameraMissingError, SimulatedCamera
+from pos_app.scanner.awake import SLEPT_S, STALLED_S, Awake
+from pos_app.scanner.cameras import (
+    Camera,
+    CameraBusyError,
+    CameraDeniedError,
+    CameraLostError,
+    CameraMissingError,
+    SimulatedCamera,
+)
 from pos_app.scanner.found import QR_CODE, Found, Sight
 from pos_app.scanner.frames import Frame
 from pos_app.scanner.loop import BACKOFF_S, CameraState, Listener, Outline, Scanner
@@ -285,3 +293,107 @@ def test_a_mirrored_preview_takes_its_outline_with_it() -> None:
     scanner.stop()
     assert outline == ((0.75, 0.25), (0.5, 0.25), (0.5, 0.75), (0.75, 0.75))
     assert frame[0, 0, 0] == 200
+
+
+def test_another_camera_is_taken_while_the_first_runs_and_the_first_is_let_go_of(run: Run) -> None:
+    heard, first, second = Heard(), HandCamera(mark(0)), HandCamera(mark(1))
+    scanner = run(lambda: first, heard, Reads())
+    assert heard.next_states(2) == [CameraState.STARTING, CameraState.LIVE]
+    scanner.change(lambda: second)
+    assert heard.next_states(2) == [CameraState.STARTING, CameraState.LIVE]
+    assert first.is_closed
+    assert heard.accepted.get(timeout=WAIT_S) == Accepted(CODE, QR_CODE)
+    scanner.change(None)
+    assert heard.next_states(1) == [CameraState.NONE]
+    assert second.is_closed
+    scanner.change(lambda: HandCamera(mark(0)))
+    assert heard.next_states(2) == [CameraState.STARTING, CameraState.LIVE]
+
+
+@pytest.mark.parametrize(
+    ("error", "state"), [(CameraBusyError, CameraState.BUSY), (CameraDeniedError, CameraState.DENIED)]
+)
+def test_a_camera_that_another_program_holds_is_told_from_none_and_taken_when_it_is_free(
+    run: Run, error: type[CameraMissingError], state: CameraState
+) -> None:
+    heard, tries = Heard(), iter([False, False, True])
+
+    def held() -> Camera:
+        if not next(tries):
+            raise error("not now")
+        return HandCamera(mark(0))
+
+    run(held, heard, Reads())
+    assert heard.next_states(3) == [CameraState.STARTING, state, CameraState.LIVE]
+
+
+class Night:
+    """Two clocks: the computer's own stands still while it sleeps (Linux), or both go on (Windows, macOS)."""
+
+    def __init__(self, *, stands_still: bool) -> None:
+        self._stands_still = stands_still
+        self.monotonic_s = self.wall_s = 1000.0
+
+    def sleep(self, seconds: float) -> None:
+        self.wall_s += seconds
+        self.monotonic_s += 0.0 if self._stands_still else seconds
+
+    def awake(self) -> Awake:
+        return Awake(lambda: self.monotonic_s, lambda: self.wall_s)
+
+
+@pytest.mark.parametrize("stands_still", [True, False])
+def test_after_the_computer_slept_the_camera_is_opened_anew(stands_still: bool) -> None:
+    heard, night, first = Heard(), Night(stands_still=stands_still), HandCamera(mark(0))
+    cameras = iter([first, HandCamera(mark(1))])
+    scanner = Scanner(
+        lambda: next(cameras), heard.listener(), make_decoder=Reads, backoff_s=(60.0,), make_awake=night.awake
+    )
+    scanner.start()
+    try:
+        assert heard.next_states(2) == [CameraState.STARTING, CameraState.LIVE]
+        night.sleep(SLEPT_S + 3600)
+        assert heard.next_states(2) == [CameraState.STARTING, CameraState.LIVE]
+        assert first.is_closed
+        assert heard.accepted.get(timeout=WAIT_S) == Accepted(CODE, QR_CODE)
+    finally:
+        scanner.stop()
+
+
+def test_a_camera_that_did_not_come_back_from_a_sleep_is_lost_not_missing() -> None:
+    heard, night = Heard(), Night(stands_still=True)
+    cameras = iter([HandCamera(mark(0))])
+
+    def open_camera() -> Camera:
+        camera = next(cameras, None)
+        if camera is None:
+            raise CameraMissingError("gone")
+        return camera
+
+    scanner = Scanner(open_camera, heard.listener(), make_decoder=Reads, backoff_s=(0.01,), make_awake=night.awake)
+    scanner.start()
+    try:
+        heard.next_states(2)
+        night.sleep(SLEPT_S + 3600)
+        assert heard.next_states(2) == [CameraState.STARTING, CameraState.LOST]
+    finally:
+        scanner.stop()
+
+
+def test_a_camera_that_goes_silent_is_lost_and_opened_again() -> None:
+    heard, night, first = Heard(), Night(stands_still=False), HandCamera(mark(0))
+    cameras = iter([first, HandCamera(mark(0))])
+    scanner = Scanner(
+        lambda: next(cameras), heard.listener(), make_decoder=Reads, backoff_s=(0.01,), make_awake=night.awake
+    )
+    scanner.start()
+    try:
+        heard.next_states(2)
+        until = time.monotonic() + WAIT_S
+        while not first.is_closed and time.monotonic() < until:
+            night.sleep(STALLED_S / 20)  # each step far shorter than a sleep
+            time.sleep(0.02)
+        assert heard.next_states(2) == [CameraState.LOST, CameraState.LIVE]
+        assert first.is_closed
+    finally:
+        scanner.stop()

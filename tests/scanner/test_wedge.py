@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from backend_stub.contract.code_text import payment_code
 from pos_app.scanner.names import TextKind, name_text
 from pos_app.scanner.wedge import (
+    BEGINNING_S,
     FAST_GAP_S,
     HASTY_KEYS,
     HOLD_S,
@@ -93,10 +94,33 @@ def test_two_keys_rolled_together_and_enter_come_out_in_order() -> None:
 
 def test_a_single_key_is_held_for_40_ms_and_no_longer() -> None:
     wedge = Wedge()
-    assert wedge.key("7", 10.0) == []
+    assert wedge.key("5", 10.0) == []
     assert wedge.deadline == pytest.approx(10.0 + HOLD_S)
-    assert wedge.tick(10.0 + HOLD_S) == [Typed("7")]
+    assert wedge.tick(10.0 + HOLD_S) == [Typed("5")]
     assert wedge.deadline is None
+
+
+@pytest.mark.parametrize("beginning", ["7", "73"])
+def test_what_payment_codes_begin_with_is_held_for_80_ms_and_no_longer(beginning: str) -> None:
+    wedge = Wedge()
+    assert press(wedge, beginning, gap=0.010) == []
+    last = 10.0 + 0.010 * (len(beginning) - 1)
+    assert wedge.deadline == pytest.approx(last + BEGINNING_S)
+    assert wedge.tick(last + BEGINNING_S) == [Typed(beginning)]
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_busy_computer_that_stretches_the_beginning_of_a_scan_tears_no_digit_off(place: int) -> None:
+    wedge = Wedge()
+    assert press(wedge, CODE[:place], gap=0.001) == []
+    begin = 10.0 + (place - 1) * 0.001 + BEGINNING_S - 0.010
+    assert press(wedge, CODE[place:] + "\r", gap=0.001, begin=begin) == [Scan(CODE, "\r")]
+
+
+def test_a_seven_that_a_person_keys_shortly_before_a_scan_is_the_person_s() -> None:
+    wedge = Wedge()
+    assert press(wedge, "7", gap=0.0) == []
+    assert press(wedge, CODE + "\r", gap=0.002, begin=10.060) == [Typed("7"), Scan(CODE, "\r")]
 
 
 def test_enter_by_itself_is_not_held() -> None:
@@ -246,17 +270,20 @@ def test_a_person_slower_than_35_ms_a_key_never_makes_a_scan(keys: list[tuple[st
 
 @settings(max_examples=300)
 @given(KEYS)
-def test_what_is_held_is_at_most_five_keys_and_40_ms_old_unless_it_is_a_scan(
+def test_what_is_held_is_at_most_five_keys_and_40_ms_old_unless_it_is_or_begins_a_scan(
     keys: list[tuple[str, float, bool]],
 ) -> None:
     wedge = Wedge()
     now, out = 0.0, 0
+    characters = "".join(character for character, _, _ in keys)
     for place, (character, gap, _) in enumerate(keys, start=1):
         now += gap
         out += len(everything(ring(wedge, now) + wedge.key(character, now)))
         if 0 < place - out <= 5:
             assert wedge.deadline is not None
-            assert wedge.deadline <= now + (HOLD_S if place - out < HASTY_KEYS else UNFINISHED_S)
+            assert wedge.deadline <= now + (
+                _patience_s(characters[out:place]) if place - out < HASTY_KEYS else UNFINISHED_S
+            )
 
 
 @settings(max_examples=200)
@@ -264,3 +291,7 @@ def test_what_is_held_is_at_most_five_keys_and_40_ms_old_unless_it_is_a_scan(
 def test_any_text_sent_fast_is_one_scan(text: str, gap: float) -> None:
     wedge = Wedge()
     assert press(wedge, text + "\r", gap) == [Scan(text, "\r")]
+
+
+def _patience_s(held: str) -> float:
+    return BEGINNING_S if held in {"7", "73"} else HOLD_S

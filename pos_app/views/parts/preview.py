@@ -5,18 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from pos_app.presenters.sell_state import Camera, Tone
-from pos_app.scanner.coach import Advice
+from pos_app.scanner.coach import Advice, Cause
+from pos_app.views.look import motion
 from pos_app.views.look.fonts import font
 from pos_app.views.look.icons import paint_icon
 from pos_app.views.look.paint import begin
 from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import border, radius, size, space, till
 from pos_app.views.parts.arrows import arrows
+from pos_app.views.parts.video_marks import SWELL_GAP_S, glare, paint_recording, swollen
 
 Points = Sequence[tuple[float, float]]
 
@@ -42,6 +44,13 @@ class Preview(QWidget):
         self._camera, self._message = Camera.STARTING, ""
         self._tone: Tone | None = None
         self._advice: Advice | None = None
+        self._mark = ""
+        self._swelled_at = -SWELL_GAP_S
+        self._swell = QVariantAnimation(self)
+        self._swell.setStartValue(0.0)
+        self._swell.setEndValue(1.0)
+        self._swell.setEasingCurve(motion.OUT)
+        self._swell.valueChanged.connect(lambda _value: self.update())
 
     @Slot(QImage)
     def set_frame(self, frame: QImage) -> None:
@@ -52,10 +61,28 @@ class Preview(QWidget):
     @Slot(object)
     def set_outline(self, points: Points | None) -> None:
         """The corners of the code seen, as shares of the frame's width and height; None while there is none."""
+        was_there = bool(self._points)
         self._points = tuple(points) if points else ()
         if self._points:
             self._seen_at = time.monotonic()
+            if not was_there:
+                self._feel()
         self.update()
+
+    def _feel(self) -> None:
+        """A find is felt, like a tap: its outline swells once. Not with reduced motion, nor twice within a second."""
+        length_ms = motion.duration_ms("codeOutline")
+        if length_ms and self._seen_at - self._swelled_at >= SWELL_GAP_S:
+            self._swelled_at = self._seen_at
+            self._swell.stop()
+            self._swell.setDuration(length_ms)
+            self._swell.start()
+
+    def show_mark(self, words: str) -> None:
+        """What stands over the picture while it is being recorded; empty: nothing."""
+        if words != self._mark:
+            self._mark = words
+            self.update()
 
     def forget(self) -> None:
         """Nobody was here: the ghost may show at once."""
@@ -81,10 +108,12 @@ class Preview(QWidget):
         has_picture = self._frame is not None and not self._frame.isNull()
         if self._camera in (Camera.LIVE, Camera.PAUSED) and self._frame is not None and has_picture:
             painter.drawImage(QRectF(self.rect()), self._frame, self._crop(self._frame))
-        if self._camera in (Camera.NONE, Camera.LOST, Camera.STARTING):
-            self._paint_message(painter)
-        else:
+        if self._camera in (Camera.LIVE, Camera.PAUSED):
             self._paint_aim(painter)
+        else:
+            self._paint_message(painter)
+        if self._mark:
+            paint_recording(painter, self._mark)
         painter.end()
 
     def _shape(self) -> QPainterPath:
@@ -120,6 +149,9 @@ class Preview(QWidget):
         if self._advice is not None:
             self._paint_corners(painter, "videoCoach")
             self._stroke(painter, arrows(self._advice, self._aim()), "onVideo", _STROKE, Qt.PenStyle.SolidLine)
+            if self._advice.cause is Cause.GLARE and self._advice.where is not None and self._frame is not None:
+                lamp = glare(self._placed(self._frame, self._advice.where))
+                self._stroke(painter, lamp, "videoCoach", _STROKE - 1, Qt.PenStyle.SolidLine)
             return
         self._paint_corners(painter, "onVideo")
         if time.monotonic() - self._seen_at > _GHOST_AFTER_S:  # never over a phone that is there
@@ -167,22 +199,28 @@ class Preview(QWidget):
         painter.drawPath(code)
 
     def _paint_outline(self, painter: QPainter, frame: QImage, token: str) -> None:
-        crop = self._crop(frame)
-        across, down = self.width() / crop.width(), self.height() / crop.height()
-        polygon = QPolygonF(
-            [
-                QPointF((x * frame.width() - crop.left()) * across, (y * frame.height() - crop.top()) * down)
-                for x, y in self._points
-            ]
-        )
+        polygon = QPolygonF([self._placed(frame, point) for point in self._points])
         path = QPainterPath()
         path.addPolygon(polygon)
         path.closeSubpath()
+        if self._swell.state() is QVariantAnimation.State.Running:
+            progress = float(self._swell.currentValue())
+            painter.setPen(QPen(colour(token, 1 - progress), 2 * _STROKE))
+            painter.setBrush(colour(token, (1 - progress) * _UNDER))
+            painter.drawPath(swollen(polygon, progress))
         self._stroke(painter, path, token, _STROKE, Qt.PenStyle.SolidLine)
         painter.setPen(QPen(colour(token), _STROKE - 1))
         painter.setBrush(colour("onVideo"))
         for index in range(polygon.size()):
             painter.drawEllipse(polygon.at(index), _DOT, _DOT)
+
+    def _placed(self, frame: QImage, share: tuple[float, float]) -> QPointF:
+        """A point of the frame, in shares of its sides, on this widget."""
+        crop = self._crop(frame)
+        across, down = self.width() / crop.width(), self.height() / crop.height()
+        return QPointF(
+            (share[0] * frame.width() - crop.left()) * across, (share[1] * frame.height() - crop.top()) * down
+        )
 
     def _stroke(self, painter: QPainter, path: QPainterPath, token: str, width: float, style: Qt.PenStyle) -> None:
         """A line over a black under-stroke, so that it is seen on any picture."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from pos_app.presenters.sell_state import Camera, SellState, Tone
+from pos_app.presenters.sell_state import Camera, Say, SellState, Tone
+from pos_app.scanner.coach import Advice
 from pos_app.views.look.tokens import border, size, space, till
 from pos_app.views.parts.card import Card
 from pos_app.views.parts.icon import Icon
@@ -25,6 +28,8 @@ _ICONS = {
     "hint.camera_waits": "pause-circle",
     "hint.no_camera": "keyboard",
     "hint.camera_lost": "camera-slash",
+    "hint.camera_busy": "camera-slash",
+    "hint.camera_denied": "camera-slash",
     "hint.camera_starting": "camera",
     "hint.coach.too_dark": "sun",
     "hint.coach.dimmed": "sun-dim",
@@ -36,18 +41,40 @@ _ICONS = {
     "hint.code_seen": "qr-code",
     "hint.code_seen_key": "qr-code",
 }
-_MESSAGES = {Camera.NONE: "camera.none", Camera.LOST: "camera.lost", Camera.STARTING: "camera.starting"}
+MESSAGES = {  # what stands where there is no picture
+    Camera.NONE: "camera.none",
+    Camera.LOST: "camera.lost",
+    Camera.BUSY: "camera.busy",
+    Camera.DENIED: "camera.denied",
+    Camera.STARTING: "camera.starting",
+}
+
+
+class ShowsCamera(Protocol):
+    """What the card needs of a page's state."""
+
+    @property
+    def camera(self) -> Camera: ...  # noqa: D102  (see SellState)
+    @property
+    def outline(self) -> Tone | None: ...  # noqa: D102
+    @property
+    def advice(self) -> Advice | None: ...  # noqa: D102
+    @property
+    def hint(self) -> Say: ...  # noqa: D102
+    @property
+    def hint_more(self) -> Say | None: ...  # noqa: D102
 
 
 class CameraCard(Card):
-    """Preview and hint."""
+    """Preview and hint. `prefix`: of the names of its parts, where it is not the Sell page's."""
 
-    def __init__(self) -> None:
-        super().__init__("cameraCard")
+    def __init__(self, prefix: str = "") -> None:
+        super().__init__(f"{prefix}cameraCard")
         self.preview = Preview()
-        self._icon = Icon("hintIcon", size("icon"))
-        self._hint = Hint("hint", "medium")
-        self._more = Text("hintMore", "caption", "regular", "text2")
+        self.preview.setObjectName(f"{prefix}preview")
+        self._icon = Icon(f"{prefix}hintIcon", size("icon"))
+        self._hint = Hint(f"{prefix}hint", "medium")
+        self._more = Text(f"{prefix}hintMore", "caption", "regular", "text2")
         hint = QHBoxLayout()
         hint.setContentsMargins(space(3), 0, space(3), 0)
         hint.setSpacing(space(3) - space(1))
@@ -72,8 +99,11 @@ class CameraCard(Card):
 
     def render_state(self, state: SellState) -> None:
         """Camera, outline and hint."""
-        place = Place(state.currency, state.time_zone)
-        message = words(_MESSAGES[state.camera]) if state.camera in _MESSAGES else ""
+        self.show_camera(state, Place(state.currency, state.time_zone))
+
+    def show_camera(self, state: ShowsCamera, place: Place) -> None:
+        """The same of any page's state."""
+        message = words(MESSAGES[state.camera]) if state.camera in MESSAGES else ""
         self.preview.show_state(state.camera, state.outline, message)
         self.preview.show_advice(state.advice)
         self.preview.setAccessibleName(words("camera.preview"))

@@ -1,0 +1,1 @@
+"""The camera's part of the Settings page."""
