@@ -27,6 +27,7 @@ from backend_stub.wallet import (
     member_routes,
     message_routes,
     pay_routes,
+    people_routes,
     stream,
 )
 from backend_stub.wallet.browser import Foreign, SignedOut, TooOften, WalletRequest, refuse_foreign, stranger, visit
@@ -57,6 +58,7 @@ def litestar(platform: Platform) -> Litestar:
             *export_routes.ROUTES,
             *message_routes.ROUTES,
             *gift_routes.ROUTES,
+            *people_routes.ROUTES,
             *member_routes.ROUTES,
             *stream.ROUTES,
         ],

@@ -135,11 +135,25 @@ class Visit:
 
     def count(self, limit: Limit, who: str | None = None) -> None:
         """Raises TooOften when this address (or whoever is named) did this too often."""
-        client = self.request.client
-        limits: Limits = self.request.app.state.limits
-        wait_s = limits.wait_s(limit, who or network(client.host if client else ""), self.platform.clock())
+        wait_s = self._limits.wait_s(limit, who or self._address, self.platform.clock())
         if wait_s:
             raise TooOften(wait_s)
+
+    def need_room(self, limit: Limit, who: str | None = None) -> None:
+        """Raises TooOften when this was done too often already; counts nothing."""
+        wait_s = self._limits.full_s(limit, who or self._address, self.platform.clock())
+        if wait_s:
+            raise TooOften(wait_s)
+
+    @property
+    def _limits(self) -> Limits:
+        found: Limits = self.request.app.state.limits
+        return found
+
+    @property
+    def _address(self) -> str:
+        client = self.request.client
+        return network(client.host if client else "")
 
     async def form(self) -> dict[str, str]:
         """The fields of the form that was sent; a repeated one counts once."""

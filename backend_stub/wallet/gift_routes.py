@@ -1,4 +1,4 @@
-"""Gifts (P9): given to a friend by their handle, with words; accepted, declined or taken back. And one's handle as a code."""
+"""Gifts (P9): given to a friend, with words and a picture; accepted, declined or taken back."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
-from backend_stub.contract import SOCIAL_ID_PATTERN, UUID_PATTERN, GiftRequest, GiftState, ProblemCode
+from backend_stub.contract import SOCIAL_ID_PATTERN, UUID_PATTERN, GiftPicture, GiftRequest, GiftState, ProblemCode
 from backend_stub.domain.records import Gift
 from backend_stub.domain.state import Broken
 from backend_stub.money import MoneyError, parse
 from backend_stub.services import gifts
 from backend_stub.services.platform import new_id
-from backend_stub.storage import account_reads, reads
+from backend_stub.storage import account_reads, contact_reads, reads
+from backend_stub.storage.contact_reads import Known
 from backend_stub.wallet import purses
 from backend_stub.wallet.browser import Here, Visit
-from backend_stub.wallet.limits import LOOK_UPS
+from backend_stub.wallet.limits import MISSES, NETWORK_MISSES
 from backend_stub.wallet.page import go, page
 
 PAGE = 50
+SUGGESTED = 6  # people shown beside the field
 WORDS_MAX = 140
 ANSWERS = {"accept": GiftState.ACCEPTED, "decline": GiftState.DECLINED, "withdraw": GiftState.WITHDRAWN}
 _NO_CONTROLS = re.compile(r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*$")
@@ -37,48 +39,78 @@ async def show_gifts(visit: Here, done: FromQuery[str] = "") -> Response[Any]:
 
 @get("/wallet/gifts/new")
 async def show_new_gift(visit: Here, to: FromQuery[str] = "") -> Response[Any]:
-    """To whom, how much, with which words."""
+    """To whom, how much, with which words and picture."""
     handle = to if re.search(SOCIAL_ID_PATTERN, to) else ""
     return await _gift_page(visit, {"to": handle}, "")
 
 
+async def _people(visit: Visit) -> list[Known]:
+    return await visit.platform.read(contact_reads.people_of, visit.owner.customer.id)
+
+
 async def _gift_page(visit: Visit, form: dict[str, str], wrong: str, status: int = 200) -> Response[Any]:
     held = [purse for purse in await purses.of(visit) if purse.is_open and purse.account.balance_minor > 0]
-    return page(visit, "gift_new.html", status, tab="home", purses=held, form=form, wrong=wrong)
+    people = await _people(visit)
+    return page(
+        visit,
+        "gift_new.html",
+        status,
+        tab="home",
+        purses=held,
+        people=people[:SUGGESTED],
+        friend=next((one for one in people if one.social_id == form.get("to")), None),
+        pictures=[one.value for one in GiftPicture],
+        form=form,
+        wrong=wrong,
+    )
 
 
 @post("/wallet/gifts")
 async def give(visit: Here) -> Response[Any]:
     """The money leaves the account and waits for the friend."""
     owner, form = visit.owner, await visit.form()
+    form["to"] = form.get("to", "").lower().removeprefix("@")
+    asked = await _request(visit, form)
+    if isinstance(asked, str):
+        return await _gift_page(visit, form, asked, 422)
+    known = any(one.social_id == asked.to and one.name for one in await _people(visit))
+    if not known:  # whether a handle is there can be asked so often and no oftener
+        visit.need_room(MISSES, owner.customer.id)
+        visit.need_room(NETWORK_MISSES)
+    row = await gifts.offer(visit.platform, owner.caller, _key(form), asked)
+    if isinstance(row, Broken):
+        missing = row.code is ProblemCode.NOT_FOUND
+        if missing:
+            visit.count(MISSES, owner.customer.id)
+            visit.count(NETWORK_MISSES)
+        return await _gift_page(visit, form, "to" if missing else "amount", 422)
+    return go("/wallet/gifts?done=sent")
+
+
+async def _request(visit: Visit, form: dict[str, str]) -> GiftRequest | str:
+    """What was asked for, or the field that is wrong."""
     held = {purse.account.id: purse for purse in await purses.of(visit) if purse.is_open}
     purse = held.get(form.get("account", ""))
-    form["to"] = form.get("to", "").lower().removeprefix("@")
-    if purse is None or not re.search(SOCIAL_ID_PATTERN, form["to"]) or form["to"] == owner.customer.social_id:
-        return await _gift_page(visit, form, "to", 422)
+    if purse is None or not re.search(SOCIAL_ID_PATTERN, form["to"]) or form["to"] == visit.owner.customer.social_id:
+        return "to"
     words = form.get("words", "")
     if len(words) > WORDS_MAX or not _NO_CONTROLS.match(words):
-        return await _gift_page(visit, form, "words", 422)
+        return "words"
     try:
         amount_minor = parse(form.get("amount", "").replace(",", "."), purse.account.currency).minor
     except MoneyError:
         amount_minor = 0
     if amount_minor <= 0:
-        return await _gift_page(visit, form, "amount", 422)
-    visit.count(LOOK_UPS, owner.customer.id)  # whether a handle is there can be asked so often and no oftener
-    request = GiftRequest(
+        return "amount"
+    picture = form.get("picture", "")
+    return GiftRequest(
         to=form["to"],
         amount_minor=amount_minor,
         currency=purse.account.currency,
         programme_id=purse.programme.id,
         words=words,
+        picture=GiftPicture(picture) if picture in set(GiftPicture) else GiftPicture.GIFT,
     )
-    key = form["key"] if re.search(UUID_PATTERN, form.get("key", "")) else new_id()
-    row = await gifts.offer(visit.platform, owner.caller, key, request)
-    if isinstance(row, Broken):
-        missing = row.code is ProblemCode.NOT_FOUND
-        return await _gift_page(visit, form, "to" if missing else "amount", 422)
-    return go("/wallet/gifts?done=sent")
 
 
 @post("/wallet/gifts/{gift_id:str}")
@@ -97,12 +129,4 @@ def _key(form: dict[str, str]) -> str:
     return form["key"] if re.search(UUID_PATTERN, form.get("key", "")) else new_id()
 
 
-@get("/wallet/me/card")
-async def show_card(visit: Here) -> Response[Any]:
-    """My handle as a QR code: a friend's camera opens the page that gives to me."""
-    owner = visit.owner
-    address = f"{visit.request.base_url}wallet/gifts/new?to={owner.customer.social_id}"
-    return page(visit, "card.html", tab="me", address=address)
-
-
-ROUTES = [show_gifts, show_new_gift, give, answer, show_card]
+ROUTES = [show_gifts, show_new_gift, give, answer]

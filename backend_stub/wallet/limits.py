@@ -28,6 +28,10 @@ class Limit:
 SIGN_UPS = Limit("sign_up", 30, 3_600)
 SIGN_INS = Limit("sign_in", 60, 600)
 LOOK_UPS = Limit("look_up", 30, 600)  # of handles: by signing up with one, by naming a contact
+MISSES = Limit(
+    "miss", 10, 86_400
+)  # gifts to handles that nobody has, by a customer: who mistypes, not who looks for people
+NETWORK_MISSES = Limit("network_miss", 60, 86_400)  # the same by all customers at an address
 CODES = Limit("codes", 60, 60)
 
 
@@ -39,6 +43,15 @@ class Limits:
 
     def wait_s(self, limit: Limit, who: str, now: Instant) -> int:
         """Counts one more, and answers 0; or the seconds until there is room again, counting nothing."""
+        wait_s = self.full_s(limit, who, now)
+        if not wait_s:
+            self._done[limit.name, who].append(now)
+            while len(self._done) > REMEMBERED_AT_MOST:
+                del self._done[next(iter(self._done))]
+        return wait_s
+
+    def full_s(self, limit: Limit, who: str, now: Instant) -> int:
+        """The seconds until there is room for one more, counting nothing; 0 for room now."""
         key = (limit.name, who)
         done = self._done.pop(key, None) or deque()
         self._done[key] = done  # the last to be forgotten
@@ -46,9 +59,6 @@ class Limits:
             done.popleft()
         if len(done) >= limit.times:
             return max(1, -(-(done[0] + limit.within_s * SECOND - now) // SECOND))
-        done.append(now)
-        while len(self._done) > REMEMBERED_AT_MOST:
-            del self._done[next(iter(self._done))]
         return 0
 
 

@@ -48,7 +48,9 @@ def _templates(language: str) -> Environment:
         lstrip_blocks=True,
     )
     found.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
-    found.globals.update(asset=assets.url, icon=icon, new_id=new_id, qr=qr_svg, bars=code128_svg, grouped=grouped)
+    found.globals.update(
+        asset=assets.url, icon=icon, drawing=drawing, new_id=new_id, qr=qr_svg, bars=code128_svg, grouped=grouped
+    )
     found.filters.update(tiers=json.loads, bonus=_bonus, kind=lambda kind, words: kind_words(words, kind), say=_said)
     return found
 
@@ -57,6 +59,12 @@ def icon(name: str, kind: str = "") -> Markup:
     """A picture beside a word: it says nothing that the word doesn't."""
     mark = Markup('<svg class="icon {kind}" aria-hidden="true"><use href="{sheet}#{name}"></use></svg>')
     return mark.format(kind=kind, sheet=assets.url("icons.svg"), name=name)
+
+
+def drawing(name: str) -> Markup:
+    """A gift's picture; its meaning is said beside it."""
+    mark = Markup('<svg class="drawing" aria-hidden="true"><use href="{sheet}#{name}"></use></svg>')
+    return mark.format(name=name, sheet=assets.url("gifts.svg"))
 
 
 def _bonus(minor: int, tiers: str) -> int:

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 import cv2
 import numpy as np
@@ -24,6 +24,8 @@ import resources
 WIDTH, HEIGHT, DENSITY = 390, 844, 2
 SMALL_WIDTH, SMALL_HEIGHT = 320, 568
 WAIT_S = 15.0
+FILM = (960, 720)
+Frame: TypeAlias = np.ndarray[Any, np.dtype[np.uint8]]
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir><cachedir>{cache}</cachedir></fontconfig>"""
 ANDROID = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
@@ -40,12 +42,41 @@ def browser_or_skip() -> tuple[str, str]:
     return browser, driver
 
 
+def _before_camera(film: Path) -> tuple[str, ...]:
+    return (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
+
+
+def filmed(screen: Frame, file: Path) -> Path:
+    """A film of another phone's screen on a grey table, as a browser's pretended camera reads it."""
+    width, height = FILM
+    scale = 0.9 * height / screen.shape[0]
+    small = cv2.resize(screen, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    table = np.full((height, width, 3), 90, dtype=np.uint8)
+    top, left = (height - small.shape[0]) // 2, (width - small.shape[1]) // 2
+    table[top : top + small.shape[0], left : left + small.shape[1]] = small
+    frame = b"FRAME\n" + cv2.cvtColor(table, cv2.COLOR_BGR2YUV_I420).tobytes()
+    file.write_bytes(f"YUV4MPEG2 W{width} H{height} F10:1 Ip A1:1 C420jpeg\n".encode() + 10 * frame)
+    return file
+
+
 class Phone:
     """One browser, as a person with a phone sees it."""
 
     def __init__(
-        self, base_url: str, *, width: int = WIDTH, height: int = HEIGHT, is_dark: bool = False, language: str = "en"
+        self,
+        base_url: str,
+        *,
+        width: int = WIDTH,
+        height: int = HEIGHT,
+        is_dark: bool = False,
+        language: str = "en",
+        camera: Path | None = None,
     ) -> None:
+        """`camera` is a film (y4m) that stands before its camera, which every page may then use."""
         browser, driver = browser_or_skip()
         self.base_url = base_url
         self._folder = tempfile.TemporaryDirectory(prefix="pos-phone-", ignore_cleanup_errors=True)
@@ -62,6 +93,7 @@ class Phone:
             "--disable-component-update",
             f"--user-data-dir={self._folder.name}",
             "--window-size=500,900",
+            *(_before_camera(camera) if camera else ()),
         ):
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
@@ -179,7 +211,7 @@ class Phone:
             return bytes(self.driver.get_screenshot_as_png())
         return base64.b64decode(self.tell("Page.captureScreenshot", captureBeyondViewport=True)["data"])
 
-    def pixels(self) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    def pixels(self) -> Frame:
         """The screen as a camera's frame: BGR."""
         frame = cv2.imdecode(np.frombuffer(self.png(), dtype=np.uint8), cv2.IMREAD_COLOR)
         assert frame is not None

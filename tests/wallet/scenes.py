@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend_stub.app import open_platform, sqlite_url
-from backend_stub.services import access
+from backend_stub.domain.records import Customer
+from backend_stub.services import access, contacts
 from backend_stub.services.access import Opened
 from backend_stub.services.parties import Shop, Terms, open_shop
 from backend_stub.services.platform import Options, new_id, system_clock
 from backend_stub.services.secrets import Keys
+from backend_stub.storage import reads
 from tests.backend.members import Members
 from tests.backend.shop import Payer, World
 from tests.conftest import MASTER_KEY
@@ -131,6 +133,20 @@ def _top_up_wrong(stage: Stage) -> None:
     stage.phone.see(".wrong")
 
 
+def _wrong_handle(stage: Stage) -> None:
+    _rich("/wallet/people")(stage)
+    stage.phone.see("#handle").send_keys("N!")
+    stage.phone.run("document.querySelector('form.card').requestSubmit()")
+    stage.phone.see(".wrong")
+
+
+def _person(stage: Stage) -> None:
+    platform = stage.world.platform
+    owner = stage.world.api.run(platform.read(reads.one, Customer, stage.world.jonas.customer_id))
+    proof = contacts.card_proof(platform, owner)
+    stage.be(stage.rich).go(f"/wallet/people/add?to={owner.social_id}&card={proof}")
+
+
 SCENES: dict[str, Callable[[Stage], None]] = {
     "sign-in": _signed_out("/wallet/sign-in"),
     "sign-in-wrong": _wrong_pin,
@@ -158,6 +174,13 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "gift-received": lambda stage: stage.be(stage.world.jonas).go("/wallet/gifts"),
     "gift-new": _rich("/wallet/gifts/new?to=jonas"),
     "gift-new-none": lambda stage: stage.be(NEW[0]).go("/wallet/gifts/new"),
+    "gift-new-somebody": _rich("/wallet/gifts/new"),
+    "people": _rich("/wallet/people"),
+    "people-none": lambda stage: stage.be(NEW[0]).go("/wallet/people"),
+    "people-wrong": _wrong_handle,
+    "person": _person,
+    "person-unproven": _rich("/wallet/people/add?to=somebody"),
+    "scan-no-camera": _rich("/wallet/people/scan"),
     "card": _rich("/wallet/me/card"),
     "messages": _rich("/wallet/messages"),
     "messages-none": lambda stage: stage.be(NEW[0]).go("/wallet/messages"),
@@ -196,8 +219,8 @@ def _lived(world: World) -> World:
     for _ in range(4):
         top_up = {"amount_minor": 20_000, "currency": "EUR", "account_id": world.mara.account_id}
         assert world.api.post("/v1/topups", world.mara.token, top_up).status_code == 200
-    for words in ("Tea is on me", ""):
-        gift = {"to": "jonas", "amount_minor": 1_000, "currency": "EUR", "words": words}
+    for words, picture in (("Tea is on me", "tea"), ("", "lantern")):
+        gift = {"to": "jonas", "amount_minor": 1_000, "currency": "EUR", "words": words, "picture": picture}
         assert world.api.post("/v1/gifts", world.mara.token, gift).status_code == 200
     token = "n" * 43
     signed_up = world.api.post(

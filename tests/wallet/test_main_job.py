@@ -22,7 +22,7 @@ from tests.backend.shop import World
 from tests.conftest import MASTER_KEY
 from tests.serving import served
 from tests.wallet.conftest import PIN
-from tests.wallet.phone import SMALL_HEIGHT, SMALL_WIDTH, Phone
+from tests.wallet.phone import SMALL_HEIGHT, SMALL_WIDTH, Phone, filmed
 
 RESULT_WITHIN_S = 0.5
 
@@ -251,6 +251,25 @@ def test_then_a_refund_a_gift_to_a_friend_and_a_membership_joined_and_left(
     assert any(one["words"] == "Tea is on me" for one in world.api.get("/v1/gifts", world.mara.token).json()["items"])
     phone.go("/wallet")
     phone.sees("€28.50")
+
+
+def test_a_friends_card_is_read_with_the_camera_of_the_page_and_they_are_kept_by_name(
+    shop: tuple[World, str], phone: Phone, tmp_path: Path
+) -> None:
+    signed_up(phone, "nora-card")
+    phone.go("/wallet/me/card")
+    phone.see(".qr.link")
+    film = filmed(phone.pixels(), tmp_path / "film.y4m")
+    with Phone(shop[1], camera=film) as other:
+        signed_up(other, "olga-card")
+        other.go("/wallet/people/scan")
+        other.sees("Nora Stranger")  # the page went on by itself to whose card it is
+        assert other.path.startswith("/wallet/people/add?to=nora-card&card=")
+        other.press("Keep in my people")
+        other.sees("@nora-card")
+        assert other.complaints() == []
+    phone.go("/wallet/people/scan")
+    phone.sees("No camera here")
 
 
 def test_own_script_and_style_stay_under_a_hundred_kilobytes() -> None:

@@ -20,6 +20,7 @@ const parts = {
   "[data-watch]": "./watch.js",
   "[data-passkey]": "./passkey.js",
   "[data-link]": "./link.js",
+  "[data-scan]": "./scan.js",
 };
 for (const [mark, module] of Object.entries(parts)) {
   const found = document.querySelector(mark);
