@@ -16,6 +16,7 @@ import structlog
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from pos_app import memory, plain_qt  # noqa: F401 - the second works by being imported, first of all that is ours
 from pos_app.bridge import Bridge
 from pos_app.exits import EXIT_TROUBLE
 from pos_app.parts import Parts, StartError
@@ -32,6 +33,7 @@ from pos_app.views.trouble import TroubleWindow
 from pos_app.views.window import MainWindow
 
 SOUNDS_AFTER_MS = 4_000  # loading them takes a tenth of a second: not while the window comes up, nor when money moves
+STARTED_AFTER_MS = 10_000  # all that only starting needed has been freed
 _log = structlog.get_logger(__name__)
 _SCHEMES = {"light": Scheme.LIGHT, "dark": Scheme.DARK, "auto": None}
 
@@ -59,6 +61,7 @@ def show(
     seen: Callable[[SellState], None] = lambda _state: None,
 ) -> int:
     """Show the till until its window is closed; the exit code. `seen` is called with every state it shows."""
+    memory.keep_small()
     app = application(settings)
     window = MainWindow()
     phone = DemoPhone()
@@ -94,6 +97,7 @@ def show(
     phone.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
     window.show()
     QTimer.singleShot(SOUNDS_AFTER_MS, sounds.load)
+    QTimer.singleShot(STARTED_AFTER_MS, lambda: threading.Thread(target=memory.give_back, name="give back").start())
     open_on_thread(open_parts, starting, opened, failed)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: app.quit())  # heard at the next tick: Python's own handlers wait for Python

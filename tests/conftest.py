@@ -12,6 +12,7 @@ import structlog
 from backend_stub.app import open_platform, sqlite_url
 from backend_stub.services.platform import Options, Platform
 from backend_stub.services.secrets import Keys
+from pos_app import plain_qt  # noqa: F401 - pytest-qt has loaded PySide6, which slows every import down until this one
 from tests import postgres
 
 MASTER_KEY = bytes(range(32))

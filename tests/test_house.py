@@ -81,13 +81,23 @@ def test_qt_does_not_wear_none_away() -> None:
 
 def test_the_till_starts_without_what_few_sales_need() -> None:
     heavy = ["rich", "numpy", "fpdf", "cv2"]  # tracebacks in colours, previews, printed statements, the scanner
+    started = "import pos_app.main, pos_app.windows, pos_app.till, backend_stub.app, sys; print(*sys.modules)"
     loaded = subprocess.run(
-        [sys.executable, "-c", "import pos_app.main, backend_stub.app, sys; print(*sys.modules)"],
+        [sys.executable, "-c", started],
         capture_output=True,
         text=True,
         check=True,
     )
     assert set(heavy) & set(loaded.stdout.split()) == set()
+
+
+def test_the_till_s_start_reads_no_sources() -> None:
+    started = "import linecache, pos_app.main, pos_app.windows, pos_app.till, backend_stub.app"
+    files = "sum(not name.startswith('<') for name in linecache.cache)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{started}; print({files})"], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 10
 
 
 def test_the_locked_packages_name_no_address_and_carry_hashes() -> None:
