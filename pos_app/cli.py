@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from pos_app.scanner.command import scan
+from pos_app.scanner.command import cameras, scan
 
 _OPTIONS = (
     click.option("--camera", metavar="PATH|INDEX|demo|none", help="Film or pictures, webcam number, the demo phone."),
@@ -65,6 +65,7 @@ def token(data_dir: Path | None, token: str, *, secret_file: bool) -> None:
 
 
 main.add_command(scan)
+main.add_command(cameras)
 
 
 def _start(options: dict[str, Any]) -> int:

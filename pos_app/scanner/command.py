@@ -9,17 +9,22 @@ from pathlib import Path
 
 import click
 
+from pos_app.scanner.found import Sight
+from pos_app.scanner.misses import MissedFrames, keep_file
+
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
 _FILMS = frozenset({".mp4", ".avi", ".webm", ".mkv", ".mov"})
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option("--camera", type=int, help="Read from this camera until Ctrl-C, or for --seconds.")
+@click.option("--camera", metavar="NAME|NUMBER", help="Read from this camera until Ctrl-C, or for --seconds.")
 @click.option("--seconds", type=float, default=None, help="How long to watch the camera.")
 @click.option("--table", is_flag=True, help="A table for people instead of lines of JSON.")
 @click.option(
-    "--misses", type=click.Path(path_type=Path, file_okay=False), help="Copy pictures with nothing read here."
+    "--misses",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep here what was not read: pictures, and a frame a second of films and cameras (at most 100 each).",
 )
 @click.option(
     "--bench", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Score a folder: X.txt beside X.png."
@@ -28,7 +33,7 @@ _FILMS = frozenset({".mp4", ".avi", ".webm", ".mkv", ".mov"})
 def scan(
     context: click.Context,
     paths: tuple[Path, ...],
-    camera: int | None,
+    camera: str | None,
     seconds: float | None,
     misses: Path | None,
     bench: Path | None,
@@ -52,7 +57,7 @@ def scan(
         lines += _told(score_folder(bench, misses), table=table)
     lines += _told((_of_file(file, misses) for path in paths for file in _files(path)), table=table)
     if camera is not None:
-        lines += _told(_watched(camera, seconds), table=table)
+        lines += _told(_watched(camera, seconds, misses), table=table)
     context.exit(1 if any("error" in line for line in lines) else 0)
 
 
@@ -89,18 +94,12 @@ def _files(path: Path) -> list[Path]:
 
 
 def _of_file(file: Path, misses: Path | None) -> dict[str, object]:
-    result = _film(file) if file.suffix.lower() in _FILMS else _picture(file)
-    if misses is not None and result.get("codes") == [] and file.suffix.lower() in _PICTURES:
-        keep_miss(file, misses)
+    if file.suffix.lower() in _FILMS:
+        return {"file": str(file), **_film(file, misses)}
+    result = _picture(file)
+    if misses is not None and result.get("codes") == []:
+        keep_file(file, misses)
     return {"file": str(file), **result}
-
-
-def keep_miss(file: Path, folder: Path) -> None:
-    """Copies a picture, under its own name and its folder's, so that those of several folders don't meet."""
-    import shutil
-
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, folder / f"{file.parent.name}-{file.name}")
 
 
 def _picture(file: Path) -> dict[str, object]:
@@ -118,17 +117,21 @@ def _picture(file: Path) -> dict[str, object]:
     return {"codes": codes}
 
 
-def _film(file: Path) -> dict[str, object]:
+def _film(file: Path, misses: Path | None) -> dict[str, object]:
     """Every frame, through the till's cascade; each text once, when it was first read. Bars count when two frames agree."""
     from pos_app.scanner.cameras import film_frames
     from pos_app.scanner.decode import Decoder
     from pos_app.scanner.found import CODE_128
 
     decoder, frames, seen = Decoder(), 0, dict[str, int]()
+    missed = MissedFrames(misses, f"{file.parent.name}-{file.name}")
     codes: list[dict[str, object]] = []
     for at_s, frame in film_frames(file):
         frames += 1
-        for found in decoder.look(frame).found:
+        sight = decoder.look(frame)
+        if not sight.found:
+            missed.put(frame, at_s)
+        for found in sight.found:
             seen[found.text] = seen.get(found.text, 0) + 1
             if seen[found.text] == (2 if found.symbology == CODE_128 else 1):
                 codes.append(
@@ -143,24 +146,27 @@ def _film(file: Path) -> dict[str, object]:
     return {"codes": codes} if frames else {"error": "is no film that can be read"}
 
 
-def _watched(camera: int, seconds: float | None) -> Iterator[dict[str, object]]:
+def _watched(camera: str, seconds: float | None, misses: Path | None) -> Iterator[dict[str, object]]:
     """What the camera sees anew, as it comes."""
-    from pos_app.scanner.cameras import CameraError, WebcamCamera
+    from pos_app.scanner.cameras import CameraError, CameraWishes, WebcamCamera, webcam_called
     from pos_app.scanner.decode import Decoder
 
     began = time.monotonic()
     seen: dict[str, float] = {}
     try:
-        device = WebcamCamera(camera)
+        device = WebcamCamera(int(camera)) if camera.isdecimal() else webcam_called(camera, CameraWishes())
     except CameraError as error:
         yield {"camera": camera, "error": str(error)}
         return
-    decoder = Decoder()
+    decoder, missed = Decoder(), MissedFrames(misses, "camera")
     try:
         while seconds is None or time.monotonic() - began < seconds:
             frame = device.read(0.1)
             now = time.monotonic()
-            for found in decoder.look(frame).found if frame is not None else ():
+            sight = decoder.look(frame) if frame is not None else Sight()
+            if frame is not None and not sight.found:
+                missed.put(frame, now - began)
+            for found in sight.found:
                 if now - seen.get(found.text, -10.0) > _AGAIN_AFTER_S:
                     code = {"text": found.text, "symbology": found.symbology, "decoder": found.decoder, "ms": found.ms}
                     yield {"camera": camera, "codes": [{"at_s": round(now - began, 2), **code}]}
@@ -172,3 +178,16 @@ def _watched(camera: int, seconds: float | None) -> Iterator[dict[str, object]]:
 
 
 _AGAIN_AFTER_S = 2.0  # unseen for so long, a code is told again
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="A line of JSON for each camera.")
+def cameras(*, as_json: bool) -> None:
+    """List the cameras that are plugged in, by number and name. The setting `camera` takes either."""
+    from pos_app.scanner.cameras import webcams
+
+    found = webcams()
+    for name, number in found.items():
+        click.echo(json.dumps({"number": number, "name": name}) if as_json else f"{number:>3}  {name}")
+    if not found and not as_json:
+        click.echo("No camera is plugged in.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pos_app.scanner.command import keep_miss
 from pos_app.scanner.contest import (
     CASCADE,
     THOROUGH,
@@ -19,6 +18,7 @@ from pos_app.scanner.contest import (
     thorough,
 )
 from pos_app.scanner.frames import UnreadablePictureError, load_picture
+from pos_app.scanner.misses import keep_file
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 
@@ -40,7 +40,7 @@ def score_folder(folder: Path, misses: Path | None) -> Iterator[dict[str, object
         read = contend(scores, picture, truth, contenders)
         union.add(truth, frozenset().union(*(read[name] for name in libraries())), 0.0)
         if misses is not None and truth and not read[THOROUGH] & truth:
-            keep_miss(file, misses)
+            keep_file(file, misses)
     for score in (*scores.values(), union):
         yield _line(score)
 

@@ -190,8 +190,11 @@ class Wedge:
         return UNFINISHED_S if self._is_unfinished() else PAUSE_S
 
     def _is_hasty(self) -> bool:
+        """Whether a person could hardly have pressed them; or figures of a payment code, not much slower."""
         count = len(self._held)
-        return count >= HASTY_KEYS and self._held[-1].at - self._held[0].at <= HASTY_GAP_S * (count - 1)
+        if count < HASTY_KEYS:
+            return False
+        return self._held[-1].at - self._held[0].at <= HASTY_GAP_S * (count - 1) or _is_begun(self._held)
 
     def _is_unfinished(self) -> bool:
         """Whether what is held may be the beginning of a payment code."""

@@ -6,6 +6,7 @@ seed and time give the same frame.
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from pos_app.scanner.simulate import LEVELS, Simulation
 
 WIDTH, HEIGHT = 1280, 720
 _QR_MIDDLE = (209, 333)  # of the phone's picture
+_NOISE_WIDTH, _NOISE_HEIGHT = WIDTH + 311, HEIGHT + 197
 _FPS = 30
 
 
@@ -117,12 +119,12 @@ class Scene:
         mask = cv2.resize(phone_mask(), (source.shape[1], source.shape[0]), interpolation=small)
         view = view @ np.array([(1 / factor, 0, 0), (0, 1 / factor, 0), (0, 0, 1)])
         seen = cv2.warpAffine(source, view[:2], size, flags=cv2.INTER_LINEAR)
-        share = cv2.warpAffine(mask, view[:2], size, flags=cv2.INTER_LINEAR).astype(np.float32)[:, :, None] / 255
-        mixed = seen * share + self._counter * (1 - share)
+        share = cv2.warpAffine(mask, view[:2], size, flags=cv2.INTER_LINEAR).astype(np.float32) / 255
+        mixed = cv2.blendLinear(seen, self._counter, share, 1 - share)
         mixed = cv2.GaussianBlur(mixed, (0, 0), self.take.blur_px)
         if self.take.speed_px:
             mixed = cv2.blur(mixed, (max(1, round(self.take.speed_px * 0.6)), 1))  # the shutter is open for 20 ms
-        return np.clip(mixed, 0, 255).astype(np.uint8)
+        return mixed.astype(np.uint8, copy=False)
 
     def _view(self, number: int) -> np.ndarray:
         take = self.take
@@ -136,5 +138,13 @@ class Scene:
 
     def _sensor(self, seen: Frame, number: int) -> Frame:
         dice = np.random.default_rng((self.seed, number))
-        noise = dice.standard_normal((HEIGHT, WIDTH, 1), dtype=np.float32) * self.take.noise
-        return np.clip(seen * np.float32(self.take.light) + noise, 0, 255).astype(np.uint8)
+        left, top = dice.integers(0, (_NOISE_WIDTH - WIDTH, _NOISE_HEIGHT - HEIGHT))
+        noise = _noise()[top : top + HEIGHT, left : left + WIDTH] * np.float32(self.take.noise)
+        lit = cv2.addWeighted(seen, self.take.light, cv2.cvtColor(noise, cv2.COLOR_GRAY2BGR), 1.0, 0.0, dtype=cv2.CV_8U)
+        return lit.astype(np.uint8, copy=False)
+
+
+@functools.cache
+def _noise() -> np.ndarray:
+    """One field, of which each frame gets another part: to draw a new one takes longer than all the rest."""
+    return np.random.default_rng(1).standard_normal((_NOISE_HEIGHT, _NOISE_WIDTH), dtype=np.float32)

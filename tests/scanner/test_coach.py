@@ -21,8 +21,9 @@ CODE = Box(0.43, 0.3, 0.57, 0.55)
 GOOD = Measures(brightest=230, subject=PHONE, code=CODE, code_px=180, screen_level=230, edge_px=3.0)
 DARK = replace(GOOD, brightest=20)
 SHAKEN = replace(GOOD, speed_share=0.03)
-CAUSES = ("good", "nobody", *(cause.value for cause in Cause))
-SEEDS = range(100, 102)
+BLAMELESS = ("good", "nobody")
+CAUSES = (*BLAMELESS, *(cause.value for cause in Cause))
+SEEDS = range(100, 102)  # forty of them in the long test
 FOUND = Sight(found=(Found("1", QR_CODE, "x", ((0, 0), (1, 0), (1, 1), (0, 1)), 1.0),))
 GAP_S = 0.3
 
@@ -32,7 +33,7 @@ def named(cause: str, seed: int) -> str:
     scene, eye, coach = Scene(cause, seed), Eye(), Coach()
     eye.glance(scene.empty(0), 0.0)
     advice = None
-    for number in range(10, 58, 9):
+    for number in range(10, 49, 9):
         eye.glance(scene.frame(number - 1), (number - 1) / 30)
         frame = scene.frame(number)
         eye.glance(frame, number / 30)
@@ -41,12 +42,8 @@ def named(cause: str, seed: int) -> str:
 
 
 def test_each_cause_is_named_and_neither_a_good_frame_nor_an_empty_counter_is_blamed() -> None:
-    table = {cause: Counter(named(cause, seed) for seed in SEEDS) for cause in CAUSES}
-    for cause, found in table.items():
-        print(f"{cause:14} {dict(found)}")
-    for cause, found in table.items():
-        wanted = "none" if cause in {"good", "nobody"} else cause
-        assert found[wanted] >= (len(SEEDS) if wanted == "none" else len(SEEDS) - 1), (cause, found)
+    found = {cause: [named(cause, seed) for seed in SEEDS[: 2 if cause in BLAMELESS else 1]] for cause in CAUSES}
+    assert found == {cause: ["none"] * 2 if cause in BLAMELESS else [cause] for cause in CAUSES}
 
 
 @pytest.mark.soak
@@ -54,8 +51,7 @@ def test_each_cause_is_named_over_many_seeds() -> None:
     table = {cause: Counter(named(cause, seed) for seed in range(1000, 1040)) for cause in CAUSES}
     for cause, found in table.items():
         print(f"{cause:14} {dict(found)}")
-        wanted = "none" if cause in {"good", "nobody"} else cause
-        assert found[wanted] >= 34
+        assert found["none" if cause in BLAMELESS else cause] >= 34
 
 
 @pytest.mark.parametrize("side", list(Side))

@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 
 from backend_stub.contract.code_text import payment_code
 from pos_app.cli import main
+from pos_app.scanner import cameras
+from pos_app.scanner.misses import MOST_FRAMES, MissedFrames
 from pos_app.scanner.opencv import cv2
 from tests.scanner.pictures import bars_picture, on_table, qr_picture
 
@@ -108,6 +110,68 @@ def test_a_file_that_is_no_film_is_named(tmp_path: Path) -> None:
 def test_a_camera_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["scan", "--camera", "97", "--seconds", "1"])
     assert (result.exit_code, "error" in json.loads(result.stdout)) == (1, True)
+
+
+def test_frames_of_a_film_in_which_nothing_is_read_are_kept_one_a_second(tmp_path: Path) -> None:
+    film = tmp_path / "films" / "counter.avi"
+    film.parent.mkdir()
+    writer = cv2.VideoWriter(str(film), cv2.VideoWriter.fourcc(*"MJPG"), 5.0, (320, 240))
+    for place in range(12):
+        is_read = 2 <= place < 5
+        picture = on_table(qr_picture(CODE), (240, 320)) if is_read else np.full((240, 320), 90, np.uint8)
+        writer.write(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR))
+    writer.release()
+    missed = tmp_path / "missed"
+    CliRunner().invoke(main, ["scan", str(film), "--misses", str(missed)])
+    names = sorted(one.name for one in missed.iterdir())
+    assert names == [f"films-counter.avi-{at}s.png" for at in ("0000.00", "0001.00", "0002.00")]
+    assert cv2.imread(str(missed / names[0])).shape == (240, 320, 3)
+
+
+def test_frames_that_are_kept_are_at_most_a_hundred(tmp_path: Path) -> None:
+    missed = MissedFrames(tmp_path, "camera")
+    for second in range(300):
+        missed.put(np.zeros((4, 4), np.uint8), float(second))
+    assert len(list(tmp_path.iterdir())) == MOST_FRAMES
+
+
+class Still:
+    """A webcam before which nothing happens."""
+
+    def __init__(self, *_: object) -> None:
+        self.is_closed = False
+
+    def read(self, timeout_s: float) -> np.ndarray:
+        return np.full((240, 320), 90, np.uint8)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def test_a_camera_is_watched_by_its_name_and_its_misses_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def called(name: str, _wishes: object) -> Still:
+        asked.append(name)
+        return Still()
+
+    monkeypatch.setattr(cameras, "webcam_called", called)
+    result = CliRunner().invoke(
+        main, ["scan", "--camera", "C920", "--seconds", "0.3", "--misses", str(tmp_path / "missed")]
+    )
+    assert (result.exit_code, asked) == (0, ["C920"])
+    assert [one.name for one in (tmp_path / "missed").iterdir()] != []
+
+
+def test_cameras_are_listed_by_number_and_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cameras, "webcams", lambda: {"Built-in": 0, "HD Pro Webcam C920": 4})
+    assert CliRunner().invoke(main, ["cameras"]).output == "  0  Built-in\n  4  HD Pro Webcam C920\n"
+    lines = CliRunner().invoke(main, ["cameras", "--json"]).output.splitlines()
+    assert [json.loads(line) for line in lines][1] == {"number": 4, "name": "HD Pro Webcam C920"}
+    monkeypatch.setattr(cameras, "webcams", dict)
+    assert CliRunner().invoke(main, ["cameras"]).output == "No camera is plugged in.\n"
 
 
 def test_a_table_is_for_people(tmp_path: Path) -> None:

@@ -139,6 +139,7 @@ def test_nothing_else_in_the_till_turns_frames_into_files() -> None:
     """Whoever names one of OpenCV's or NumPy's writers is found; Qt's `save` belongs to the demo's own pictures."""
     allowed = {
         "pos_app/scanner/recording.py": {"imencode"},
+        "pos_app/scanner/misses.py": {"imencode"},  # `pos scan --misses`: somebody asks for them
         "pos_app/scanner/cameras.py": {"VideoWriter"},  # for the name of a format only
         "pos_app/views/members/rows.py": {"save"},  # a painter's
         "pos_app/scanning.py": {"tobytes"},  # a preview on its way to the window

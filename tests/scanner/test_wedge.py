@@ -109,6 +109,13 @@ def test_what_payment_codes_begin_with_is_held_for_80_ms_and_no_longer(beginning
     assert wedge.tick(last + BEGINNING_S) == [Typed(beginning)]
 
 
+def test_a_busy_computer_that_stretches_a_scan_again_and_again_tears_no_digit_off() -> None:
+    wedge = Wedge()
+    presses = wedge.key(CODE[0], 10.0) + wedge.key(CODE[1], 10.060) + wedge.key(CODE[2], 10.120)
+    assert presses == []
+    assert press(wedge, CODE[3:] + "\r", gap=0.001, begin=10.300) == [Scan(CODE, "\r")]
+
+
 @pytest.mark.parametrize("place", [1, 2])
 def test_a_busy_computer_that_stretches_the_beginning_of_a_scan_tears_no_digit_off(place: int) -> None:
     wedge = Wedge()
