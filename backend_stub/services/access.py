@@ -178,6 +178,16 @@ async def change_pin(platform: Platform, session: Session, old: str, new: str) -
     return await platform.writer.submit(CHANGE_PIN, command)
 
 
+async def prove(platform: Platform, session: Session, pin: str) -> Reply | None:
+    """Whether this is still its customer, before something that can't be undone: the PIN, with the delays of signing in.
+
+    None for somebody who has no PIN (they signed up by an API): there is nothing to ask for.
+    """
+    if await platform.read(access_reads.pin_of_handle, session.customer.social_id) is None:
+        return None
+    return await change_pin(platform, session, pin, pin)
+
+
 async def open_for(platform: Platform, customer_id: str, device_name: str) -> Opened | Broken:
     """A session without a proof: only where there is nothing to protect, the demo's own customers."""
     if not platform.options.demo_funding:

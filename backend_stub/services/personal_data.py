@@ -7,6 +7,8 @@ holds something of a person belongs in `PERSONAL`; a test holds it against the t
 
 from __future__ import annotations
 
+import asyncio
+import enum
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from backend_stub.domain import ledger
 from backend_stub.domain.names import DOTS
 from backend_stub.domain.records import Account, Instant, aware
 from backend_stub.money import Money
+from backend_stub.services.platform import Platform
 from backend_stub.storage import tables
 from backend_stub.storage.engine import Database
 from backend_stub.storage.rows import Rows
@@ -61,6 +64,22 @@ class Erased:
     customer_id: str
     social_id: str
     was_erased_before: bool
+
+
+class ObstacleKind(enum.StrEnum):
+    """What has to be settled before somebody can be erased."""
+
+    MONEY = "money"
+    GIFT = "gift"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One such thing; `text` says what to do about it."""
+
+    kind: ObstacleKind
+    text: str
 
 
 def find(connection: sa.Connection, named: str) -> str:
@@ -136,37 +155,59 @@ def erase(database: Database, named: str, now: Instant) -> Erased:
     Raises NoSuchCustomerError too. Safe to run twice.
     """
     with database.write.connect() as connection, connection.begin():
-        customer_id = find(connection, named)
-        called = pseudonym(customer_id)
-        table = tables.CUSTOMERS
-        social_id = connection.scalar(sa.select(table.c.social_id).where(table.c.id == customer_id))
-        if social_id == called:
-            return Erased(customer_id, called, was_erased_before=True)
-        if reasons := [*_money_left(database, connection, customer_id), *_open_matters(connection, customer_id, now)]:
-            raise NotErasedError("first: " + "; ".join(reasons))
-        _empty(connection, customer_id)
-        _forget(connection, str(social_id))
-        _end(connection, customer_id, now)
-        connection.execute(sa.update(table).where(table.c.id == customer_id).values(social_id=called))
+        found = erase_within(database, connection, find(connection, named), now)
+        if not isinstance(found, Erased):
+            raise NotErasedError("first: " + "; ".join(one.text for one in found))
+    return found
+
+
+async def erase_through(platform: Platform, customer_id: str) -> Erased | tuple[Obstacle, ...]:
+    """The same between two batches of the platform's own writer: for somebody who erases themselves while tills sell."""
+    found: list[Erased | tuple[Obstacle, ...]] = []
+
+    def work(connection: sa.Connection, now: Instant) -> None:
+        found.append(erase_within(platform.database, connection, customer_id, now))
+
+    await asyncio.wrap_future(platform.writer.chore(work))
+    return found[-1]
+
+
+def erase_within(
+    database: Database, connection: sa.Connection, customer_id: str, now: Instant
+) -> Erased | tuple[Obstacle, ...]:
+    """Erase in a transaction that the caller commits; or say what stands in the way, having changed nothing."""
+    called = pseudonym(customer_id)
+    table = tables.CUSTOMERS
+    social_id = connection.scalar(sa.select(table.c.social_id).where(table.c.id == customer_id))
+    if social_id == called:
+        return Erased(customer_id, called, was_erased_before=True)
+    obstacles = (*_money_left(database, connection, customer_id), *_open_matters(connection, customer_id, now))
+    if obstacles:
+        return obstacles
+    _empty(connection, customer_id)
+    _forget(connection, str(social_id))
+    _end(connection, customer_id, now)
+    connection.execute(sa.update(table).where(table.c.id == customer_id).values(social_id=called))
     return Erased(customer_id, called, was_erased_before=False)
 
 
-def _money_left(database: Database, connection: sa.Connection, customer_id: str) -> Iterator[str]:
+def _money_left(database: Database, connection: sa.Connection, customer_id: str) -> Iterator[Obstacle]:
     """Their accounts, locked, so that no money comes in meanwhile."""
     for row in database.statements.load(connection, Rows(Account, "customer_id", lock=True), [customer_id]):
         assert isinstance(row, Account)
         if held := row.balance_minor + row.bonus_minor + row.reserved_minor:
-            yield f"pay back or let lapse {Money(held, row.currency)} of account {row.id}"
+            text = f"pay back or let lapse {Money(held, row.currency)} of account {row.id}"
+            yield Obstacle(ObstacleKind.MONEY, text)
 
 
-def _open_matters(connection: sa.Connection, customer_id: str, now: Instant) -> Iterator[str]:
+def _open_matters(connection: sa.Connection, customer_id: str, now: Instant) -> Iterator[Obstacle]:
     gifts, sales = tables.GIFTS, tables.REDEMPTIONS
     theirs = sa.or_(gifts.c.giver_id == customer_id, gifts.c.recipient_id == customer_id)
     for gift_id in connection.scalars(sa.select(gifts.c.id).where(theirs, gifts.c.state == GiftState.OFFERED.value)):
-        yield f"wait until gift {gift_id} is answered"
+        yield Obstacle(ObstacleKind.GIFT, f"wait until gift {gift_id} is answered")
     waits = (sales.c.outcome == Outcome.AWAITING_CUSTOMER.value, sales.c.confirm_until > now)
     if connection.execute(sa.select(sales.c.id).where(sales.c.customer_id == customer_id, *waits)).first():
-        yield "wait until the payment they are asked for is answered"
+        yield Obstacle(ObstacleKind.QUESTION, "wait until the payment they are asked for is answered")
 
 
 def _empty(connection: sa.Connection, customer_id: str) -> None:

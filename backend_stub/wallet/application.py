@@ -20,7 +20,6 @@ from backend_stub.wallet import (
     account_routes,
     assets,
     entry_routes,
-    export_routes,
     gift_routes,
     home_routes,
     me_routes,
@@ -28,6 +27,7 @@ from backend_stub.wallet import (
     message_routes,
     pay_routes,
     people_routes,
+    privacy_routes,
     stream,
 )
 from backend_stub.wallet.browser import Foreign, SignedOut, TooOften, WalletRequest, refuse_foreign, stranger, visit
@@ -55,7 +55,7 @@ def litestar(platform: Platform) -> Litestar:
             *pay_routes.ROUTES,
             *account_routes.ROUTES,
             *me_routes.ROUTES,
-            *export_routes.ROUTES,
+            *privacy_routes.ROUTES,
             *message_routes.ROUTES,
             *gift_routes.ROUTES,
             *people_routes.ROUTES,

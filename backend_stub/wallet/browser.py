@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
@@ -154,6 +154,10 @@ class Visit:
     def _address(self) -> str:
         client = self.request.client
         return network(client.host if client else "")
+
+    def as_stranger(self) -> Visit:
+        """The same visit by nobody: what is drawn after somebody is gone."""
+        return replace(self, session=None, is_new=False)
 
     async def form(self) -> dict[str, str]:
         """The fields of the form that was sent; a repeated one counts once."""

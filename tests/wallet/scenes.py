@@ -140,6 +140,27 @@ def _wrong_handle(stage: Stage) -> None:
     stage.phone.see(".wrong")
 
 
+def _wrong_erase(stage: Stage) -> None:
+    stage.be(NEW[0]).go("/wallet/me/erase")
+    stage.phone.key("handle", "somebody-else")
+    stage.phone.run("document.querySelector('form.card').requestSubmit()")
+    stage.phone.see(".wrong")
+
+
+def _erased(stage: Stage) -> None:
+    """Somebody new each time, since it can be done once."""
+    handle = f"gone-{new_id()[-12:]}"
+    token = new_id().replace("-", "") + "x" * 11
+    person = {"social_id": handle, "display_name": "Gone Soon", "device_name": "Phone", "token": token}
+    about = stage.world.api.post("/v1/customers", None, person).json()
+    stage.be(Payer(about["customer_id"], "", token, about["device_id"])).go("/wallet/me/erase")
+    stage.phone.key("handle", handle)
+    stage.phone.run("document.querySelector('form.card').requestSubmit()")
+    stage.phone.sees(
+        "已删除" if stage.phone.run("return document.documentElement.lang") == "zh-Hans" else "You are erased"
+    )
+
+
 def _person(stage: Stage) -> None:
     platform = stage.world.platform
     owner = stage.world.api.run(platform.read(reads.one, Customer, stage.world.jonas.customer_id))
@@ -185,6 +206,11 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "messages": _rich("/wallet/messages"),
     "messages-none": lambda stage: stage.be(NEW[0]).go("/wallet/messages"),
     "me": _rich("/wallet/me"),
+    "privacy": _rich("/wallet/me/privacy"),
+    "erase-money": _rich("/wallet/me/erase"),
+    "erase": lambda stage: stage.be(NEW[0]).go("/wallet/me/erase"),
+    "erase-wrong": _wrong_erase,
+    "erased": _erased,
     "devices": _rich("/wallet/me/devices"),
     "link": _link,
     "link-open": _signed_out("/wallet/link"),

@@ -1,8 +1,7 @@
-"""Messages on the page: told in the reader's language, unread until seen, and everything known to take away."""
+"""Messages on the page: told in the reader's language, unread until seen."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 from tests.backend.shop import World
@@ -23,16 +22,3 @@ def test_what_happened_is_told_in_the_readers_language_and_is_new_until_it_was_s
     assert "付款" in browser.get("/wallet/messages", headers={"Accept-Language": "zh-CN"}).text
     browser.post("/wallet/messages/read", up_to="3")
     assert 'id="new"' not in browser.get("/wallet/messages").text
-
-
-def test_everything_known_about_a_person_is_theirs_to_take_and_holds_no_secret(visit: Visit, world: World) -> None:
-    browser = visit()
-    browser.sign_up("nora")
-    account_of(browser, world, minor=2_000)
-    answer = browser.get("/wallet/me/export")
-    about = json.loads(answer.text)
-    assert about["person"]["handle"] == "nora"
-    assert [one["paid_minor"] for one in about["accounts"][0]["movements"]] == [2_000]
-    assert len(about["messages"]) == 2
-    assert browser.client.cookies["wallet"] not in answer.text
-    assert "hash" not in answer.text
