@@ -9,6 +9,7 @@ import msgspec
 
 from backend_stub.contract import (
     AssociationRule,
+    Change,
     Count,
     Reached,
     Right,
@@ -24,6 +25,7 @@ from backend_stub.contract import (
 )
 from pos_app.presenters.asking import Asking, Latest, get, post, trouble
 from pos_app.presenters.rules_lines import LINES_MAX, WAYS_UP, Glue, Line, LineKind, Lines, condition_of, turned
+from pos_app.presenters.rules_preview import Previewing, WhatIf
 from pos_app.presenters.rules_state import Busy, Discount, Part, RulesState, RulesView
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.shell import PagePresenter
@@ -56,10 +58,12 @@ class RulesPresenter(PagePresenter):
         *,
         say: Callable[[Say], None],
         new_id: Callable[[], str],
+        later: Callable[[Callable[[], None]], None],
     ) -> None:
         self._view, self._say, self._new_id = view, say, new_id
         self._list, self._check, self._write = Latest(asking), Latest(asking), Latest(asking)
         self._keep_key = ""
+        self._try = Previewing(asking, later, new_id, self._tried)
         self._state = RulesState(context.currency, context.time_zone, may_change=Right.CHANGE_RULES in rights)
 
     def shown(self) -> None:
@@ -74,6 +78,7 @@ class RulesPresenter(PagePresenter):
         """Questions are let go of; a write under way goes on, and its end is told."""
         self._list.forget()
         self._check.forget()
+        self._try.stop()
 
     def again(self) -> None:
         """After trouble: ask once more."""
@@ -175,7 +180,10 @@ class RulesPresenter(PagePresenter):
         """The rule shown is this one from now on."""
         self._keep_key = ""
         place = self._state.tier if rule is not None and self._state.tier < len(rule.tiers) else 0
+        is_other = rule != self._state.rule
         self._state = replace(self._state, rule=rule, tier=place)
+        if is_other:
+            self._try.reset()
         self._look()
 
     def _look(self) -> None:
@@ -192,6 +200,29 @@ class RulesPresenter(PagePresenter):
             self._show(replace(self._state, check=result.value, trouble=None))
         else:
             self._show(replace(self._state, trouble=trouble(result)))
+
+    # --- what if? -----------------------------------------------------------------------------------------------------
+
+    def try_out(self) -> None:
+        """What would the rule shown have done? Asked of a rule without faults only."""
+        state = self._state
+        if state.rule is not None and state.is_good and not state.what_if.is_running:
+            self._try.begin(state.rule)
+
+    def stop_trying(self) -> None:
+        """Stops that."""
+        self._try.stop()
+
+    def look_at(self, change: Change) -> None:
+        """Lists those who would fare so."""
+        self._try.look_at(change)
+
+    def more_people(self) -> None:
+        """The next ones of that list."""
+        self._try.more()
+
+    def _tried(self, what_if: WhatIf) -> None:
+        self._show(replace(self._state, what_if=what_if))
 
     # --- writing ------------------------------------------------------------------------------------------------------
 

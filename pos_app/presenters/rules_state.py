@@ -9,6 +9,7 @@ from typing import Protocol
 from backend_stub.contract import (
     AmountOff,
     AssociationRule,
+    Change,
     Condition,
     Percent,
     RuleCheck,
@@ -17,6 +18,7 @@ from backend_stub.contract import (
     Tier,
 )
 from pos_app.presenters.rules_lines import Glue, Line, Lines, lines_of
+from pos_app.presenters.rules_preview import NOTHING_TRIED, WhatIf
 from pos_app.presenters.sell_state import Say
 
 Discount = Percent | AmountOff | None
@@ -69,6 +71,7 @@ class RulesState:
     tier: int = 0
     check: RuleCheck | None = None
     busy: Busy | None = None
+    what_if: WhatIf = NOTHING_TRIED
 
     @property
     def open_tier(self) -> Tier | None:
@@ -176,6 +179,18 @@ class RulesIntents(Protocol):
 
     def discard(self) -> None:
         """Goes back to the rule that runs."""
+
+    def try_out(self) -> None:
+        """Reckons what the rule shown would have done."""
+
+    def stop_trying(self) -> None:
+        """Stops that."""
+
+    def look_at(self, change: Change) -> None:
+        """Lists those who would join, rise, fall or leave."""
+
+    def more_people(self) -> None:
+        """The next ones of that list."""
 
     def again(self) -> None:
         """After trouble: ask once more."""

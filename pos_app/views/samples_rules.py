@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import msgspec
@@ -11,19 +12,26 @@ from backend_stub.contract import (
     Amount,
     AnyOf,
     AssociationRule,
+    Change,
     Count,
     Counted,
     Earning,
     LastVisit,
     Percent,
     Phrase,
+    Preview,
+    PreviewPerson,
+    PreviewResult,
+    PreviewState,
     Reached,
     RuleCheck,
     RuleFault,
     RuleStatus,
     RuleVersion,
+    SeriesPoint,
     Tier,
 )
+from pos_app.presenters.rules_preview import WhatIf
 from pos_app.presenters.rules_state import RulesState
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.views.samples import NOW
@@ -109,6 +117,38 @@ RUNNING = RuleVersion(
     valid_from=NOW.date(),
     started_on=NOW.date(),
 )
+PREVIEW = Preview(
+    preview_id="p1",
+    state=PreviewState.DONE,
+    progress_percent=64,
+    took_ms=310,
+    result=PreviewResult(
+        from_day=NOW.date() - dt.timedelta(days=83),
+        to_day=NOW.date(),
+        customers=912,
+        records=4_180,
+        members_draft=216,
+        members_in_force=180,
+        joined=42,
+        raised=11,
+        lowered=3,
+        left=6,
+        discount_draft_minor=14_310,
+        discount_in_force_minor=8_170,
+        currency="EUR",
+        series=[
+            SeriesPoint(
+                day=NOW.date() - dt.timedelta(days=83 - day), draft=150 + day * 66 // 83, in_force=150 + day * 30 // 83
+            )
+            for day in range(84)
+        ],
+        tiers=[],
+    ),
+)
+PEOPLE = tuple(
+    PreviewPerson(customer_id=name, name=name, change=Change.JOINED, in_force_tier=None, draft_tier="Member")
+    for name in ("Chen Lan", "Jonas Weber", "Nadia Benali-Oberhausen zu Weißenfels", "马晓云")
+)
 _GOOD = RuleCheck(faults=[], sentences=SENTENCES)
 _RUNS = RulesState("EUR", "Europe/Berlin", may_change=True, is_loading=False, running=RUNNING, rule=RULE, check=_GOOD)
 _EASY = msgspec.structs.replace(
@@ -118,6 +158,11 @@ _EASY = msgspec.structs.replace(
 STATES = {
     "changed": replace(_RUNS, rule=msgspec.structs.replace(RULE, first=reach(4, 20_000, 30))),
     "in-force": _RUNS,
+    "what-if": replace(_RUNS, what_if=WhatIf(preview=PREVIEW, people=PEOPLE, has_more=True)),
+    "trying": replace(
+        _RUNS,
+        what_if=WhatIf(preview=msgspec.structs.replace(PREVIEW, state=PreviewState.RUNNING, result=None)),
+    ),
     "wrong": replace(_RUNS, rule=_EASY, tier=1, check=RuleCheck(faults=[FAULT], sentences=SENTENCES)),
     "nested": replace(_RUNS, tier=2),
     "read-only": replace(_RUNS, tier=1, may_change=False),

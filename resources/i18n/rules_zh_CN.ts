@@ -204,6 +204,62 @@
         <translation>从简单规则开始</translation>
     </message>
     <message>
+        <source>What if?</source>
+        <translation>如果用此规则</translation>
+    </message>
+    <message>
+        <source>Reckons who would be a member had this rule run all along. Nothing is changed.</source>
+        <translation>按以往记录算出此规则下谁会是会员，不作任何改动。</translation>
+    </message>
+    <message>
+        <source>Try it on all history</source>
+        <translation>用以往记录试算</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>{percent} % reckoned</source>
+        <translation>已算 {percent} %</translation>
+    </message>
+    <message>
+        <source>It ended without a result. Try once more.</source>
+        <translation>没有算出结果，请重试。</translation>
+    </message>
+    <message>
+        <source>{draft} members with this rule, {now} with the one that runs</source>
+        <translation>此规则下 {draft} 位会员，现行规则下 {now} 位</translation>
+    </message>
+    <message>
+        <source>{amount} more given as discounts</source>
+        <translation>折扣多给 {amount}</translation>
+    </message>
+    <message>
+        <source>{count} join</source>
+        <translation>{count} 人加入</translation>
+    </message>
+    <message>
+        <source>{count} rise</source>
+        <translation>{count} 人升级</translation>
+    </message>
+    <message>
+        <source>{count} fall</source>
+        <translation>{count} 人降级</translation>
+    </message>
+    <message>
+        <source>{count} leave</source>
+        <translation>{count} 人离开</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>no member</source>
+        <translation>非会员</translation>
+    </message>
+    <message>
         <source>Rule {number} kept as a draft</source>
         <translation>规则 {number} 已保存，未开始</translation>
     </message>

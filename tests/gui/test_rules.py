@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend_stub.contract import AmountOff
+from backend_stub.contract import AmountOff, Change
 from pos_app.presenters.rules_lines import Glue, Line, LineKind
 from pos_app.presenters.rules_state import Part
 from pos_app.views.parts.chooser import Chooser
@@ -70,5 +70,21 @@ def test_a_rule_with_a_fault_can_not_be_started_by_hand(window: MainWindow) -> N
     page.start.click()
     page.keep.click()
     assert pressed.noted == []
+    window.show_page(window.page)
+    window.drop_page(page)
+
+
+def test_a_preview_is_begun_stopped_and_looked_into(window: MainWindow) -> None:
+    page, pressed = RulesPage(), Pressed()
+    page.set_intents(pressed)  # type: ignore[arg-type]
+    window.show_page(page)
+    page.render(STATES["in-force"])
+    page.sentences.what_if.run.click()
+    page.render(STATES["trying"])
+    page.sentences.what_if.run.click()
+    page.render(STATES["what-if"])
+    page.sentences.what_if.chips[Change.LEFT].click()
+    page.sentences.what_if.more.click()
+    assert pressed.noted == [("try_out",), ("stop_trying",), ("look_at", Change.LEFT), ("more_people",)]
     window.show_page(window.page)
     window.drop_page(page)

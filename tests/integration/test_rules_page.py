@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -22,8 +23,11 @@ from tests.integration.test_settlement_page import DirectAsking
 class Shown:
     def __init__(self, asking: DirectAsking) -> None:
         self.said = list[Say]()
+        self.later = list[Callable[[], None]]()
         self.state = RulesState("EUR", "Europe/Berlin")
-        self.press = RulesPresenter(self, asking, a_context(), frozenset(Right), say=self.said.append, new_id=new_id)
+        self.press = RulesPresenter(
+            self, asking, a_context(), frozenset(Right), say=self.said.append, new_id=new_id, later=self.later.append
+        )
         self.press.shown()
 
     def render(self, state: RulesState) -> None:
@@ -48,6 +52,13 @@ def test_a_first_rule_is_begun_mended_started_and_changed(asking: DirectAsking) 
     assert not page.state.can_start
     page.press.set_line(Part.WAY, 0, Line(LineKind.VISITS, 2, 60))
     assert page.state.can_start
+    page.press.try_out()
+    for _ in range(500):
+        if not page.state.what_if.is_running:
+            break
+        time.sleep(0.02)  # the pause that the page makes between two questions
+        page.later.pop(0)()
+    assert page.state.what_if.result is not None, page.state.what_if
     page.press.start()
     assert page.state.running is not None
     assert [one.id for one in page.said] == ["rules.started"]

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import msgspec
 import pytest
 
@@ -6,12 +8,15 @@ from backend_stub.contract import (
     Amount,
     AnyOf,
     AssociationRule,
+    Change,
     Condition,
     Count,
     Counted,
     LastVisit,
     Percent,
     Points,
+    PreviewPeople,
+    PreviewState,
     ProblemCode,
     Reached,
     Right,
@@ -22,9 +27,10 @@ from backend_stub.contract import (
 )
 from pos_app.presenters.rules import CHECKS, RULES, RulesPresenter
 from pos_app.presenters.rules_lines import Glue, Line, LineKind, condition_of, lines_of, turned
+from pos_app.presenters.rules_preview import PREVIEWS
 from pos_app.presenters.rules_state import Busy, Part, RulesState
 from pos_app.presenters.sell_state import Say
-from pos_app.views.samples_rules import FAULT, RULE, RUNNING, SENTENCES
+from pos_app.views.samples_rules import FAULT, PEOPLE, PREVIEW, RULE, RUNNING, SENTENCES
 from tests.fake_asking import FakeAsking
 from tests.fakes import Ids, a_context
 
@@ -42,7 +48,10 @@ class Page:
         self.asking = FakeAsking()
         self.shown: list[RulesState] = []
         self.said: list[Say] = []
-        self.press = RulesPresenter(self, self.asking, a_context(), rights, say=self.said.append, new_id=Ids())
+        self.later: list[Callable[[], None]] = []
+        self.press = RulesPresenter(
+            self, self.asking, a_context(), rights, say=self.said.append, new_id=Ids(), later=self.later.append
+        )
         self.press.shown()
         self.asking.answer(RuleVersionList(items=[*versions]), RULES)
         if versions:
@@ -286,3 +295,70 @@ def test_what_was_changed_is_still_there_when_the_page_is_opened_again() -> None
     page.check()
     assert page.state.rule == changed
     assert page.state.can_start
+
+
+class Trying(Page):
+    """A page whose rule in force is being tried."""
+
+    def __init__(self) -> None:
+        super().__init__(RUNNING)
+        self.press.try_out()
+        self.at(PreviewState.RUNNING, PREVIEWS)
+
+    def at(self, state: PreviewState, path: str = f"{PREVIEWS}/p1") -> None:
+        result = PREVIEW.result if state is PreviewState.DONE else None
+        self.asking.answer(msgspec.structs.replace(PREVIEW, state=state, result=result), path)
+
+    def wait(self) -> None:
+        self.later.pop(0)()
+
+
+def test_a_preview_is_asked_for_until_it_is_done_and_then_its_people() -> None:
+    page = Trying()
+    assert page.state.what_if.is_running
+    page.wait()
+    page.at(PreviewState.RUNNING)
+    page.wait()
+    page.at(PreviewState.DONE)
+    assert page.later == []
+    assert [page.state.what_if.count(one) for one in Change] == [42, 11, 3, 6]
+    page.asking.answer(PreviewPeople(items=[PEOPLE[0]], next_cursor="c"), f"{PREVIEWS}/p1/people")
+    page.press.more_people()
+    assert page.asking.open[-1].request.query["cursor"] == "c"
+    page.asking.answer(PreviewPeople(items=[PEOPLE[1]]), f"{PREVIEWS}/p1/people")
+    assert page.state.what_if.people == PEOPLE[:2]
+    page.press.look_at(Change.LEFT)
+    assert page.state.what_if.people == ()
+    assert page.asking.open[-1].request.query["change"] == "left"
+
+
+@pytest.mark.parametrize("leave", [RulesPresenter.stop_trying, RulesPresenter.hidden])
+def test_a_preview_nobody_waits_for_is_stopped_and_not_asked_for_again(leave: Callable[[RulesPresenter], None]) -> None:
+    page = Trying()
+    leave(page.press)
+    assert len(page.asking.asked(f"{PREVIEWS}/p1/cancel")) == 1
+    page.wait()
+    assert page.asking.asked(f"{PREVIEWS}/p1") == []
+    assert not page.state.what_if.is_running
+
+
+def test_what_was_reckoned_of_one_rule_is_not_shown_with_another() -> None:
+    page = Trying()
+    page.wait()
+    page.at(PreviewState.DONE)
+    page.ask_for(4)
+    assert page.state.what_if.result is None
+    page.check(WRONG)
+    page.press.try_out()
+    assert len(page.asking.asked(PREVIEWS)) == 1, "a rule with faults is not tried"
+
+
+def test_a_preview_that_fails_or_is_lost_says_so() -> None:
+    page = Trying()
+    page.wait()
+    page.at(PreviewState.FAILED)
+    assert page.state.what_if.trouble == Say("rules.preview_ended")
+    page.press.try_out()
+    page.asking.lose(PREVIEWS)
+    assert page.state.what_if.trouble is not None
+    assert not page.state.what_if.is_running

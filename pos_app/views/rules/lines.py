@@ -18,7 +18,7 @@ from pos_app.views.parts.text import Fitting, Paragraph
 from pos_app.views.rules import said
 from pos_app.views.words import words
 
-_GLUE, _NUMBER, _KIND, _PERIOD = 92, 116, 140, 140
+_GLUE, _NUMBER, _KIND, _PERIOD = 84, 112, 128, 164
 _SAID = {Part.WAY: ("rule.first", "rule.raise"), Part.KEEP: ("rule.keep",), Part.END: ("rule.end",)}
 
 

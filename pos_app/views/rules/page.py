@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from backend_stub.contract import Change
 from pos_app.presenters.rules_state import Busy, Part, RulesIntents, RulesState, discount_field
 from pos_app.views.look.tokens import size, space, till
 from pos_app.views.members.why import sentence
@@ -19,11 +20,24 @@ from pos_app.views.parts.pill import Pill
 from pos_app.views.parts.text import Fitting, Paragraph
 from pos_app.views.rules import said
 from pos_app.views.rules.lines import PartBox, narrow
+from pos_app.views.rules.what_if import WhatIfBox
 from pos_app.views.words import Place, say, words
 
 _TIERS_MAX = 8
 _SAID, _SAID_NARROW = 400, 250
 _DISCOUNT = 280
+
+
+class Tall(QWidget):
+    """The content of a scrolled area: always as high as its words need at its width."""
+
+    def event(self, event: QEvent) -> bool:
+        """After a resize or a change of its layout."""
+        done = super().event(event)
+        layout = self.layout()
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and layout is not None:
+            self.setMinimumHeight(max(0, layout.totalHeightForWidth(self.width())))
+        return done
 
 
 def scrolled(content: QWidget, name: str) -> QScrollArea:
@@ -81,7 +95,7 @@ class EditorCard(Card):
         self.tiers = tuple(Chip(f"tier{place}") for place in range(_TIERS_MAX))
         self.parts = {part: PartBox(part) for part in Part}
         self.discount = DiscountBox()
-        content = QWidget()
+        content = Tall()
         inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, space(2), 0)
         inner.setSpacing(space(2))
@@ -125,17 +139,21 @@ class EditorCard(Card):
 
 
 class SentencesCard(Card):
-    """The whole rule in sentences, as the platform reads it, and what is wrong beside the parts at the left."""
+    """What the rule would have done; below, the whole rule in sentences and what is wrong beside the parts at the left."""
 
     def __init__(self) -> None:
         super().__init__("ruleSentences")
         self._title = Fitting("sentencesTitle", "title", "semibold")
         self._text = Paragraph("sentences", "body", "text")
         self._faults = Paragraph("otherFaults", "body", "danger")
-        content = QWidget()
+        content = Tall()
         inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, space(2), 0)
         inner.setSpacing(space(3))
+        self.what_if = WhatIfBox()
+        inner.addWidget(self.what_if)
+        self._head = Fitting("sentencesHead", "strong", "semibold")
+        inner.addWidget(self._head)
         inner.addWidget(self._faults)
         inner.addWidget(self._text)
         inner.addStretch(1)
@@ -147,7 +165,9 @@ class SentencesCard(Card):
 
     def show_state(self, state: RulesState) -> None:
         """What was said of exactly this rule; while it is asked, that."""
-        self._title.setText(words("rules.in_words"))
+        self._title.setText(words("rules.what_if"))
+        self._head.setText(words("rules.in_words"))
+        self.what_if.show_state(state)
         if state.check is None:
             self._text.set_plain(words("rules.checking") if state.trouble is None else "")
         else:
@@ -202,6 +222,11 @@ class RulesPage(PageWidget[RulesState]):
             box.set_intents(intents)
         chooser = self.editor.discount.chooser
         chooser.activated.connect(lambda: intents.set_discount(said.discount_of(chooser.currentData())))
+        tried = self.sentences.what_if
+        tried.run.clicked.connect(self._try)
+        tried.more.clicked.connect(intents.more_people)
+        for change, shown in tried.chips.items():
+            shown.clicked.connect(lambda _=False, change=change: self._look_at(change))
         self.start.clicked.connect(self._go_on)
         self.keep.clicked.connect(intents.keep)
         self.discard.clicked.connect(intents.discard)
@@ -254,6 +279,20 @@ class RulesPage(PageWidget[RulesState]):
     def _open(self, place: int) -> None:
         if self._intents is not None:
             self._intents.open(place)
+        if self._shown_state is not None:
+            self.render_state(self._shown_state)  # a chip that was chosen already stays so
+
+    def _try(self) -> None:
+        state = self._shown_state
+        if state is not None and self._intents is not None:
+            if state.what_if.is_running:
+                self._intents.stop_trying()
+            else:
+                self._intents.try_out()
+
+    def _look_at(self, change: Change) -> None:
+        if self._intents is not None:
+            self._intents.look_at(change)
         if self._shown_state is not None:
             self.render_state(self._shown_state)  # a chip that was chosen already stays so
 

@@ -57,6 +57,22 @@ ENGLISH: Mapping[str, object] = {
     "rules.empty": QT_TRANSLATE_NOOP("rules", "No rule yet"),
     "rules.empty_why": QT_TRANSLATE_NOOP("rules", "A rule makes members of people by what they buy."),
     "rules.propose": QT_TRANSLATE_NOOP("rules", "Begin with a simple rule"),
+    "rules.what_if": QT_TRANSLATE_NOOP("rules", "What if?"),
+    "rules.what_if_why": QT_TRANSLATE_NOOP(
+        "rules", "Reckons who would be a member had this rule run all along. Nothing is changed."
+    ),
+    "rules.try_out": QT_TRANSLATE_NOOP("rules", "Try it on all history"),
+    "rules.stop_trying": QT_TRANSLATE_NOOP("rules", "Stop"),
+    "rules.progress": QT_TRANSLATE_NOOP("rules", "{percent} % reckoned"),
+    "rules.preview_ended": QT_TRANSLATE_NOOP("rules", "It ended without a result. Try once more."),
+    "rules.plot": QT_TRANSLATE_NOOP("rules", "{draft} members with this rule, {now} with the one that runs"),
+    "rules.discount_more": QT_TRANSLATE_NOOP("rules", "{amount} more given as discounts"),
+    "rules.joined": QT_TRANSLATE_NOOP("rules", "{count} join"),
+    "rules.raised": QT_TRANSLATE_NOOP("rules", "{count} rise"),
+    "rules.lowered": QT_TRANSLATE_NOOP("rules", "{count} fall"),
+    "rules.left": QT_TRANSLATE_NOOP("rules", "{count} leave"),
+    "rules.more_people": QT_TRANSLATE_NOOP("rules", "Show more"),
+    "rules.no_member": QT_TRANSLATE_NOOP("rules", "no member"),
     "rules.kept": QT_TRANSLATE_NOOP("rules", "Rule {number} kept as a draft"),
     "rules.started": QT_TRANSLATE_NOOP("rules", "Rule {number} runs now"),
 }

@@ -1,0 +1,147 @@
+"""What if? The platform reckons a rule over all history while the page asks how far it is; the newest rule only counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from backend_stub.contract import (
+    AssociationRule,
+    Change,
+    Preview,
+    PreviewEnd,
+    PreviewPeople,
+    PreviewPerson,
+    PreviewRequest,
+    PreviewResult,
+    PreviewState,
+)
+from pos_app.presenters.asking import Asking, Latest, get, post, trouble
+from pos_app.presenters.sell_state import Say
+from pos_app.results import Answered, Result
+
+PREVIEWS = "/v1/association-previews"
+_PEOPLE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A preview as far as it is, and who would fare differently in the way that is looked at."""
+
+    is_asking: bool = False
+    preview: Preview | None = None
+    change: Change = Change.JOINED
+    people: tuple[PreviewPerson, ...] = ()
+    has_more: bool = False
+    trouble: Say | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an answer is still to come."""
+        return self.is_asking or (self.preview is not None and self.preview.state is PreviewState.RUNNING)
+
+    @property
+    def result(self) -> PreviewResult | None:
+        """What came out."""
+        return self.preview.result if self.preview is not None else None
+
+    def count(self, change: Change) -> int:
+        """How many would join, rise, fall or leave."""
+        found = self.result
+        return int(getattr(found, change.value)) if found is not None else 0
+
+
+NOTHING_TRIED = WhatIf()
+
+
+class Previewing:
+    """Runs one preview at a time. `later` calls back after a short pause; `changed` is told every new state."""
+
+    def __init__(
+        self,
+        asking: Asking,
+        later: Callable[[Callable[[], None]], None],
+        new_id: Callable[[], str],
+        changed: Callable[[WhatIf], None],
+    ) -> None:
+        self._asking, self._later, self._new_id, self._changed = asking, later, new_id, changed
+        self._reckoned, self._listed = Latest(asking), Latest(asking)
+        self._state = WhatIf()
+        self._run = 0
+        self._cursor: str | None = None
+
+    def begin(self, rule: AssociationRule) -> None:
+        """Reckons this rule; one under way is stopped."""
+        self.reset()
+        self._show(replace(self._state, is_asking=True))
+        self._reckoned.ask(post(PREVIEWS, Preview, PreviewRequest(rule=rule), self._new_id()), self._answered)
+
+    def stop(self) -> None:
+        """Nobody waits for it any more: the platform is told."""
+        self._run += 1
+        self._reckoned.forget()
+        preview = self._state.preview
+        if preview is not None and preview.state is PreviewState.RUNNING:
+            path = f"{PREVIEWS}/{preview.preview_id}/cancel"
+            self._asking.ask(post(path, Preview, PreviewEnd(), self._new_id()), lambda _: None)
+        if self._state.is_running:
+            self._show(WhatIf())
+
+    def reset(self) -> None:
+        """Another rule: what was reckoned is not about it."""
+        self.stop()
+        self._listed.forget()
+        if self._state != WhatIf():
+            self._show(WhatIf())
+
+    def look_at(self, change: Change) -> None:
+        """Lists those who would fare so."""
+        if self._state.result is not None:
+            self._cursor = None
+            self._show(replace(self._state, change=change, people=(), has_more=False, trouble=None))
+            self._ask_people()
+
+    def more(self) -> None:
+        """The next ones of the list."""
+        if self._state.has_more:
+            self._show(replace(self._state, has_more=False))
+            self._ask_people()
+
+    def _answered(self, result: Result[Preview]) -> None:
+        if not isinstance(result, Answered):
+            self._show(replace(self._state, is_asking=False, preview=None, trouble=trouble(result)))
+            return
+        preview = result.value
+        if preview.state is PreviewState.RUNNING:
+            self._show(replace(self._state, is_asking=False, preview=preview))
+            run = self._run
+            self._later(lambda: self._ask_again(run))
+        elif preview.state is PreviewState.DONE:
+            self._show(replace(self._state, is_asking=False, preview=preview))
+            self.look_at(next((one for one in Change if self._state.count(one)), Change.JOINED))
+        else:
+            self._show(WhatIf(trouble=Say("rules.preview_ended")))
+
+    def _ask_again(self, run: int) -> None:
+        preview = self._state.preview
+        if run == self._run and preview is not None:
+            self._reckoned.ask(get(f"{PREVIEWS}/{preview.preview_id}", Preview), self._answered)
+
+    def _ask_people(self) -> None:
+        preview, change = self._state.preview, self._state.change
+        if preview is not None and self._state.count(change):
+            path = f"{PREVIEWS}/{preview.preview_id}/people"
+            request = get(path, PreviewPeople, change=change.value, limit=_PEOPLE, cursor=self._cursor)
+            self._listed.ask(request, self._found)
+
+    def _found(self, result: Result[PreviewPeople]) -> None:
+        if not isinstance(result, Answered):
+            self._show(replace(self._state, trouble=trouble(result)))
+            return
+        self._cursor = result.value.next_cursor
+        people = (*self._state.people, *result.value.items)
+        self._show(replace(self._state, people=people, has_more=self._cursor is not None))
+
+    def _show(self, state: WhatIf) -> None:
+        self._state = state
+        self._changed(state)
