@@ -26,7 +26,7 @@ from backend_stub.contract import (
 from pos_app.presenters.asking import Asking, Latest, get, post, trouble
 from pos_app.presenters.rules_lines import LINES_MAX, WAYS_UP, Glue, Line, LineKind, Lines, condition_of, turned
 from pos_app.presenters.rules_preview import Previewing, WhatIf
-from pos_app.presenters.rules_state import Busy, Discount, Part, RulesState, RulesView
+from pos_app.presenters.rules_state import Busy, Discount, Face, Part, RulesState, RulesView
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.shell import PagePresenter
 from pos_app.results import Answered, Result
@@ -220,6 +220,22 @@ class RulesPresenter(PagePresenter):
     def more_people(self) -> None:
         """The next ones of that list."""
         self._try.more()
+
+    def open_person(self, customer_id: str) -> None:
+        """The records behind one of them."""
+        self._try.open(customer_id)
+
+    def close_person(self) -> None:
+        """Back to the list."""
+        self._try.close()
+
+    def more_records(self) -> None:
+        """What happened before."""
+        self._try.more_records()
+
+    def turn_to(self, face: Face) -> None:
+        """Shows another side of the rule."""
+        self._show(replace(self._state, face=face))
 
     def _tried(self, what_if: WhatIf) -> None:
         self._show(replace(self._state, what_if=what_if))

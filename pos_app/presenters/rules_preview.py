@@ -15,24 +15,30 @@ from backend_stub.contract import (
     PreviewRequest,
     PreviewResult,
     PreviewState,
+    Timeline,
+    TimelineItem,
 )
 from pos_app.presenters.asking import Asking, Latest, get, post, trouble
 from pos_app.presenters.sell_state import Say
 from pos_app.results import Answered, Result
 
 PREVIEWS = "/v1/association-previews"
-_PEOPLE = 50
+MEMBERS = "/v1/members"
+_PEOPLE, _RECORDS = 50, 30
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """A preview as far as it is, and who would fare differently in the way that is looked at."""
+    """A preview as far as it is, who would fare differently in the way that is looked at, and the records of one of them."""
 
     is_asking: bool = False
     preview: Preview | None = None
     change: Change = Change.JOINED
     people: tuple[PreviewPerson, ...] = ()
     has_more: bool = False
+    person: PreviewPerson | None = None  # whose records are looked at
+    records: tuple[TimelineItem, ...] = ()
+    has_more_records: bool = False
     trouble: Say | None = None
 
     @property
@@ -65,10 +71,11 @@ class Previewing:
         changed: Callable[[WhatIf], None],
     ) -> None:
         self._asking, self._later, self._new_id, self._changed = asking, later, new_id, changed
-        self._reckoned, self._listed = Latest(asking), Latest(asking)
+        self._reckoned, self._listed, self._past = Latest(asking), Latest(asking), Latest(asking)
         self._state = WhatIf()
         self._run = 0
         self._cursor: str | None = None
+        self._past_cursor: str | None = None
 
     def begin(self, rule: AssociationRule) -> None:
         """Reckons this rule; one under way is stopped."""
@@ -91,6 +98,7 @@ class Previewing:
         """Another rule: what was reckoned is not about it."""
         self.stop()
         self._listed.forget()
+        self._past.forget()
         if self._state != WhatIf():
             self._show(WhatIf())
 
@@ -98,7 +106,7 @@ class Previewing:
         """Lists those who would fare so."""
         if self._state.result is not None:
             self._cursor = None
-            self._show(replace(self._state, change=change, people=(), has_more=False, trouble=None))
+            self._show(replace(self._closed(), change=change, people=(), has_more=False, trouble=None))
             self._ask_people()
 
     def more(self) -> None:
@@ -106,6 +114,44 @@ class Previewing:
         if self._state.has_more:
             self._show(replace(self._state, has_more=False))
             self._ask_people()
+
+    def open(self, customer_id: str) -> None:
+        """The records behind one of them."""
+        person = next((one for one in self._state.people if one.customer_id == customer_id), None)
+        if person is not None:
+            self._past_cursor = None
+            self._show(replace(self._closed(), person=person))
+            self._ask_records()
+
+    def close(self) -> None:
+        """Back to the list."""
+        if self._state.person is not None:
+            self._show(self._closed())
+
+    def more_records(self) -> None:
+        """What happened before."""
+        if self._state.has_more_records:
+            self._show(replace(self._state, has_more_records=False))
+            self._ask_records()
+
+    def _closed(self) -> WhatIf:
+        self._past.forget()
+        return replace(self._state, person=None, records=(), has_more_records=False)
+
+    def _ask_records(self) -> None:
+        person = self._state.person
+        if person is not None:
+            path = f"{MEMBERS}/{person.customer_id}/timeline"
+            request = get(path, Timeline, limit=_RECORDS, cursor=self._past_cursor)
+            self._past.ask(request, self._remembered)
+
+    def _remembered(self, result: Result[Timeline]) -> None:
+        if not isinstance(result, Answered):
+            self._show(replace(self._state, trouble=trouble(result)))
+            return
+        self._past_cursor = result.value.next_cursor
+        records = (*self._state.records, *result.value.items)
+        self._show(replace(self._state, records=records, has_more_records=self._past_cursor is not None))
 
     def _answered(self, result: Result[Preview]) -> None:
         if not isinstance(result, Answered):

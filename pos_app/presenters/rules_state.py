@@ -48,6 +48,14 @@ def lies_in(field: str, part: str) -> bool:
     return field == part or field.startswith(f"{part}.")
 
 
+class Face(enum.Enum):
+    """What is looked at where there is no room for all: the rule, what it would have done, its words. Else the last two."""
+
+    RULE = "rule"
+    WHAT_IF = "what_if"
+    WORDS = "in_words"
+
+
 class Busy(enum.Enum):
     """What is being written."""
 
@@ -72,6 +80,7 @@ class RulesState:
     check: RuleCheck | None = None
     busy: Busy | None = None
     what_if: WhatIf = NOTHING_TRIED
+    face: Face = Face.RULE
 
     @property
     def open_tier(self) -> Tier | None:
@@ -191,6 +200,18 @@ class RulesIntents(Protocol):
 
     def more_people(self) -> None:
         """The next ones of that list."""
+
+    def open_person(self, customer_id: str) -> None:
+        """The records behind one of them."""
+
+    def close_person(self) -> None:
+        """Back to the list."""
+
+    def more_records(self) -> None:
+        """What happened before."""
+
+    def turn_to(self, face: Face) -> None:
+        """Shows another side of the rule."""
 
     def again(self) -> None:
         """After trouble: ask once more."""

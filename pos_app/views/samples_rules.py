@@ -30,9 +30,11 @@ from backend_stub.contract import (
     RuleVersion,
     SeriesPoint,
     Tier,
+    TimelineItem,
+    TimelineKind,
 )
 from pos_app.presenters.rules_preview import WhatIf
-from pos_app.presenters.rules_state import RulesState
+from pos_app.presenters.rules_state import Face, RulesState
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.views.samples import NOW
 
@@ -117,37 +119,53 @@ RUNNING = RuleVersion(
     valid_from=NOW.date(),
     started_on=NOW.date(),
 )
-PREVIEW = Preview(
-    preview_id="p1",
-    state=PreviewState.DONE,
-    progress_percent=64,
-    took_ms=310,
-    result=PreviewResult(
-        from_day=NOW.date() - dt.timedelta(days=83),
-        to_day=NOW.date(),
-        customers=912,
-        records=4_180,
-        members_draft=216,
-        members_in_force=180,
-        joined=42,
-        raised=11,
-        lowered=3,
-        left=6,
-        discount_draft_minor=14_310,
-        discount_in_force_minor=8_170,
-        currency="EUR",
-        series=[
-            SeriesPoint(
-                day=NOW.date() - dt.timedelta(days=83 - day), draft=150 + day * 66 // 83, in_force=150 + day * 30 // 83
-            )
-            for day in range(84)
-        ],
-        tiers=[],
-    ),
+_RESULT = PreviewResult(
+    from_day=NOW.date() - dt.timedelta(days=83),
+    to_day=NOW.date(),
+    customers=912,
+    records=4_180,
+    members_draft=216,
+    members_in_force=180,
+    joined=42,
+    raised=11,
+    lowered=3,
+    left=6,
+    discount_draft_minor=14_310,
+    discount_in_force_minor=8_170,
+    currency="EUR",
+    series=[
+        SeriesPoint(
+            day=NOW.date() - dt.timedelta(days=83 - day), draft=150 + day * 66 // 83, in_force=150 + day * 30 // 83
+        )
+        for day in range(84)
+    ],
+    tiers=[],
 )
+PREVIEW = Preview(preview_id="p1", state=PreviewState.DONE, progress_percent=64, took_ms=310, result=_RESULT)
 PEOPLE = tuple(
     PreviewPerson(customer_id=name, name=name, change=Change.JOINED, in_force_tier=None, draft_tier="Member")
     for name in ("Chen Lan", "Jonas Weber", "Nadia Benali-Oberhausen zu Weißenfels", "马晓云")
+)
+_SAME = msgspec.structs.replace(
+    PREVIEW,
+    result=msgspec.structs.replace(
+        _RESULT, joined=0, raised=0, lowered=0, left=0, members_draft=180, discount_draft_minor=8_170
+    ),
+)
+RECORDS = tuple(
+    TimelineItem(
+        item_id=f"t{number}",
+        kind=TimelineKind.PURCHASE,
+        at=NOW - dt.timedelta(days=9 * number),
+        store_id=None,
+        amount_minor=480 + 310 * number,
+        currency="EUR",
+        points=4 + 3 * number,
+        of_id=None,
+        tier_name=None,
+        rule_version=None,
+    )
+    for number in range(8)
 )
 _GOOD = RuleCheck(faults=[], sentences=SENTENCES)
 _RUNS = RulesState("EUR", "Europe/Berlin", may_change=True, is_loading=False, running=RUNNING, rule=RULE, check=_GOOD)
@@ -158,10 +176,19 @@ _EASY = msgspec.structs.replace(
 STATES = {
     "changed": replace(_RUNS, rule=msgspec.structs.replace(RULE, first=reach(4, 20_000, 30))),
     "in-force": _RUNS,
-    "what-if": replace(_RUNS, what_if=WhatIf(preview=PREVIEW, people=PEOPLE, has_more=True)),
+    "what-if": replace(_RUNS, what_if=WhatIf(preview=PREVIEW, people=PEOPLE, has_more=True), face=Face.WHAT_IF),
+    "what-if-person": replace(
+        _RUNS,
+        what_if=WhatIf(preview=PREVIEW, people=PEOPLE, person=PEOPLE[2], records=RECORDS, has_more_records=True),
+        face=Face.WHAT_IF,
+    ),
+    "what-if-nobody": replace(_RUNS, what_if=WhatIf(preview=_SAME), face=Face.WHAT_IF),
+    "in-words": replace(_RUNS, face=Face.WORDS),
+    "untried": replace(_RUNS, face=Face.WHAT_IF),
     "trying": replace(
         _RUNS,
         what_if=WhatIf(preview=msgspec.structs.replace(PREVIEW, state=PreviewState.RUNNING, result=None)),
+        face=Face.WHAT_IF,
     ),
     "wrong": replace(_RUNS, rule=_EASY, tier=1, check=RuleCheck(faults=[FAULT], sentences=SENTENCES)),
     "nested": replace(_RUNS, tier=2),

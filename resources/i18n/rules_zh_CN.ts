@@ -252,6 +252,42 @@
         <translation>{count} 人离开</translation>
     </message>
     <message>
+        <source>{count} members with this rule</source>
+        <translation>此规则下 {count} 位会员</translation>
+    </message>
+    <message>
+        <source>{count} with the rule that runs (dashed)</source>
+        <translation>现行规则 {count} 位</translation>
+    </message>
+    <message>
+        <source>{amount} less given as discounts</source>
+        <translation>折扣少给 {amount}</translation>
+    </message>
+    <message>
+        <source>As much given as discounts</source>
+        <translation>折扣金额不变</translation>
+    </message>
+    <message>
+        <source>Who would fare differently</source>
+        <translation>会有变化的人</translation>
+    </message>
+    <message>
+        <source>Nobody.</source>
+        <translation>没有人。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>The rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>文字说明</translation>
+    </message>
+    <message>
         <source>Show more</source>
         <translation>更多</translation>
     </message>

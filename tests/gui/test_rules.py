@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from backend_stub.contract import AmountOff, Change
 from pos_app.presenters.rules_lines import Glue, Line, LineKind
-from pos_app.presenters.rules_state import Part
+from pos_app.presenters.rules_state import Face, Part
 from pos_app.views.parts.chooser import Chooser
 from pos_app.views.rules.page import RulesPage
-from pos_app.views.samples_rules import STATES
+from pos_app.views.samples_rules import PEOPLE, STATES
 from pos_app.views.window import MainWindow
 
 
@@ -79,12 +79,27 @@ def test_a_preview_is_begun_stopped_and_looked_into(window: MainWindow) -> None:
     page.set_intents(pressed)  # type: ignore[arg-type]
     window.show_page(page)
     page.render(STATES["in-force"])
-    page.sentences.what_if.run.click()
+    page.what_if.run.click()
     page.render(STATES["trying"])
-    page.sentences.what_if.run.click()
+    page.what_if.run.click()
     page.render(STATES["what-if"])
-    page.sentences.what_if.chips[Change.LEFT].click()
-    page.sentences.what_if.more.click()
-    assert pressed.noted == [("try_out",), ("stop_trying",), ("look_at", Change.LEFT), ("more_people",)]
+    page.what_if.figures.chips[Change.LEFT].click()
+    rows = page.what_if.people.rows
+    rows.clicked.emit(rows.model().index(1, 0))
+    page.render(STATES["what-if-person"])
+    page.what_if.people.more.click()
+    page.what_if.people.back.click()
+    assert page.escape()
+    page.faces[Face.WORDS].click()
+    assert pressed.noted == [
+        ("try_out",),
+        ("stop_trying",),
+        ("look_at", Change.LEFT),
+        ("open_person", PEOPLE[1].customer_id),
+        ("more_records",),
+        ("close_person",),
+        ("close_person",),
+        ("turn_to", Face.WORDS),
+    ]
     window.show_page(window.page)
     window.drop_page(page)

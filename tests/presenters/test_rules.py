@@ -24,13 +24,14 @@ from backend_stub.contract import (
     RuleStatus,
     RuleVersion,
     RuleVersionList,
+    Timeline,
 )
 from pos_app.presenters.rules import CHECKS, RULES, RulesPresenter
 from pos_app.presenters.rules_lines import Glue, Line, LineKind, condition_of, lines_of, turned
 from pos_app.presenters.rules_preview import PREVIEWS
 from pos_app.presenters.rules_state import Busy, Part, RulesState
 from pos_app.presenters.sell_state import Say
-from pos_app.views.samples_rules import FAULT, PEOPLE, PREVIEW, RULE, RUNNING, SENTENCES
+from pos_app.views.samples_rules import FAULT, PEOPLE, PREVIEW, RECORDS, RULE, RUNNING, SENTENCES
 from tests.fake_asking import FakeAsking
 from tests.fakes import Ids, a_context
 
@@ -362,3 +363,23 @@ def test_a_preview_that_fails_or_is_lost_says_so() -> None:
     page.asking.lose(PREVIEWS)
     assert page.state.what_if.trouble is not None
     assert not page.state.what_if.is_running
+
+
+def test_a_person_is_opened_down_to_their_records_and_closed_again() -> None:
+    page = Trying()
+    page.wait()
+    page.at(PreviewState.DONE)
+    page.asking.answer(PreviewPeople(items=[*PEOPLE]), f"{PREVIEWS}/p1/people")
+    page.press.open_person("nobody")
+    assert page.state.what_if.person is None
+    page.press.open_person(PEOPLE[2].customer_id)
+    path = f"/v1/members/{PEOPLE[2].customer_id}/timeline"
+    page.asking.answer(Timeline(items=[RECORDS[0]], next_cursor="c"), path)
+    page.press.more_records()
+    assert page.asking.open[-1].request.query["cursor"] == "c"
+    page.asking.answer(Timeline(items=[RECORDS[1]]), path)
+    assert page.state.what_if.records == RECORDS[:2]
+    assert not page.state.what_if.has_more_records
+    page.press.close_person()
+    assert page.state.what_if.person is None
+    assert page.state.what_if.people == PEOPLE

@@ -148,6 +148,31 @@ class Paragraph(Text):
             self.setText(f'<div style="line-height:{_LINE_PERCENT}%">{broken}</div>')
 
 
+class Grown(Paragraph):
+    """A paragraph that is always as high as its words need at its width, wherever it stands in a scrolled area.
+
+    A layout in a layout does not hand such heights on: here the label itself says what it needs, whenever that changes.
+    """
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another height."""
+        super().resizeEvent(event)
+        self._grow()
+
+    def setText(self, text: str) -> None:  # noqa: N802  # Qt's name
+        """The words."""
+        super().setText(text)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(False)  # layouts trust the fixed height alone
+        self.setSizePolicy(policy)
+        self._grow()
+
+    def _grow(self) -> None:
+        needed = self.heightForWidth(self.width())
+        if needed > 0 and (self.minimumHeight(), self.maximumHeight()) != (needed, needed):
+            self.setFixedHeight(needed)
+
+
 class Hint(Fitting):
     """One line if it fits, else two smaller ones."""
 

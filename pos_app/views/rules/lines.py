@@ -14,7 +14,7 @@ from pos_app.views.members.why import sentence
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Bare
 from pos_app.views.parts.chooser import Chooser
-from pos_app.views.parts.text import Fitting, Paragraph
+from pos_app.views.parts.text import Fitting, Grown
 from pos_app.views.rules import said
 from pos_app.views.words import words
 
@@ -98,8 +98,8 @@ class PartBox(Bare):
         self._part = part
         self._head = Fitting(f"{name}Head", "strong", "semibold")
         self.rows = tuple(LineRow(part, place) for place in range(LINES_MAX))
-        self._sentence = Paragraph(f"{name}Sentence", "body", "text")
-        self._fault = Paragraph(f"{name}Fault", "body", "danger")
+        self._sentence = Grown(f"{name}Sentence", "body", "text")
+        self._fault = Grown(f"{name}Fault", "body", "danger")
         self.add = Button(f"{name}Add", Shape(Kind.QUIET, "body", "plus"))
         self.add.setFixedHeight(size("touchMin"))
         top = QHBoxLayout()
