@@ -1,4 +1,4 @@
-"""structlog and httpx without rich: both load it where they find it, for colours that the till never shows.
+"""structlog and httpx without rich and pygments: they load them where they find them, for colours that the till never shows.
 
 That was a tenth of the start.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 
-_absent: dict[str, None] = {"rich": None} if "rich" not in sys.modules else {}
+_absent: dict[str, None] = {name: None for name in ("rich", "pygments") if name not in sys.modules}
 sys.modules.update(_absent)  # type: ignore[arg-type]  # None: "there is no such module", after the language reference
-import httpx  # noqa: E402, F401 - its command line wants rich, and is left out where there is none
+import httpx  # noqa: E402, F401 - its command line wants both, and is left out where there is none
 import structlog  # noqa: E402
 
 for _name in _absent:

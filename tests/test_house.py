@@ -80,7 +80,13 @@ def test_qt_does_not_wear_none_away() -> None:
 
 
 def test_the_till_starts_without_what_few_sales_need() -> None:
-    heavy = ["rich", "numpy", "fpdf", "cv2"]  # tracebacks in colours, previews, printed statements, the scanner
+    heavy = [
+        "rich",
+        "pygments",
+        "numpy",
+        "fpdf",
+        "cv2",
+    ]  # tracebacks in colours, previews, printed statements, the scanner
     started = "import pos_app.main, pos_app.windows, pos_app.till, backend_stub.app, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", started],
