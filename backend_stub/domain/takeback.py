@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend_stub.contract import AccountStatus, MessageKind, ProblemCode, TopUpRefundState, TopUpState
+from backend_stub.contract import AccountStatus, InteractionType, MessageKind, ProblemCode, TopUpRefundState, TopUpState
 from backend_stub.domain import ledger
+from backend_stub.domain.association.acts import on_top_up_return
+from backend_stub.domain.association.days import record_day, rule_in_force
 from backend_stub.domain.funds import DAY, Parts, bonus_returned, going_out, is_over, less, returned
 from backend_stub.domain.messages import message
-from backend_stub.domain.records import Account, Terms, Till, TopUp, TopUpRefund, Transfer, altered
+from backend_stub.domain.records import Account, Interaction, Record, Terms, Till, TopUp, TopUpRefund, Transfer, altered
 from backend_stub.domain.state import Broken, Decision, Moment, State, broken
 from backend_stub.domain.terms import terms_of
 from backend_stub.domain.topups import CASH
@@ -132,7 +134,29 @@ def _take(state: State, command: TakeBack, topup: TopUp, parts: Parts, moment: M
         returned_bonus_minor=done.bonus_minor,
         spent_minor=done.spent_minor,
     )
-    return Decision(done, new=(done, *paid, *bonus, told), changed=(after, account))
+    brought, member = _taken_from_member(state, done, moment) if is_cash else ((), ())
+    return Decision(done, new=(done, *paid, *bonus, *brought, told), changed=(after, account, *member))
+
+
+def _taken_from_member(
+    state: State, done: TopUpRefund, moment: Moment
+) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    """What the top-up had brought its customer goes with the money that went back."""
+    rule = rule_in_force(state, done.merchant_id)
+    record = Interaction(
+        id=done.id,
+        customer_id=done.customer_id,
+        merchant_id=done.merchant_id,
+        store_id=None,
+        type=InteractionType.REFUND.value,
+        amount_minor=done.amount_minor,
+        currency=done.currency,
+        points=0,
+        at=moment.now,
+        day=record_day(rule, state.get(Till, done.till_id), moment.now),
+        of_id=done.topup_id,
+    )
+    return on_top_up_return(state, record, moment)
 
 
 def refund_heard(state: State, command: RefundHeard, moment: Moment) -> Decision:
@@ -144,7 +168,8 @@ def refund_heard(state: State, command: RefundHeard, moment: Moment) -> Decision
         return Decision(asked)
     if command.state is TopUpRefundState.DONE:
         done = altered(asked, state=TopUpRefundState.DONE.value)
-        return Decision(done, changed=(done,))
+        brought, member = _taken_from_member(state, done, moment)
+        return Decision(done, new=brought, changed=(done, *member))
     return _keep(state, asked, command.failure, moment)
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from backend_stub.contract import AccountStatus, InteractionType, MessageKind, ProblemCode, TopUpState
 from backend_stub.domain import ledger
+from backend_stub.domain.association.acts import on_record
 from backend_stub.domain.association.days import record_day, rule_in_force
+from backend_stub.domain.association.pairs import opened
 from backend_stub.domain.codes import is_usable, open_accounts, spent, takes
 from backend_stub.domain.funds import Parts, lapsed, received, spendable
 from backend_stub.domain.messages import message
@@ -211,7 +213,7 @@ def _put_in(
     also_new: tuple[Record, ...] = (),
     also: tuple[Record, ...] = (),
 ) -> Decision:
-    """The money is there: the account, its transfers, the interaction record, the message."""
+    """The money is there: the account, its transfers, the interaction record and what it makes of its customer, the message."""
     terms = state.need(Terms, terms_of(account))
     till = state.get(Till, asked.till_id)
     filled = received(account, Parts(asked.amount_minor, asked.bonus_minor), terms, moment.now)
@@ -245,8 +247,10 @@ def _put_in(
         topup_bonus_minor=done.bonus_minor,
         where=state.need(Merchant, done.merchant_id).name if till else terms.name,
     )
-    new = (*also_new, *_transfers(done, terms, moment), record, told)
-    changed = (filled, *also)
+    pair = opened(state, done.merchant_id, done.customer_id, moment)
+    record, judged = on_record(state, pair, record, moment)
+    new = (*also_new, *_transfers(done, terms, moment), record, *judged.new, told)
+    changed = (filled, *judged.changed, *also)
     return Decision(done, new=(done, *new) if is_new else new, changed=changed if is_new else (done, *changed))
 
 

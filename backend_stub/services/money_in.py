@@ -9,6 +9,7 @@ from backend_stub.domain import takeback, topups
 from backend_stub.domain.records import Account, Code, Till, TopUp, TopUpRefund
 from backend_stub.domain.state import State
 from backend_stub.domain.terms import terms_of
+from backend_stub.services.member_needs import member_needs
 from backend_stub.storage.lookups import Lookup, UseCase
 
 
@@ -32,6 +33,16 @@ def _filling_merchant(state: State, command: topups.PutIn) -> Iterable[str | Non
     return (till.merchant_id,) if till else ()
 
 
+def _filled_pair(state: State, command: topups.PutIn) -> list[tuple[str, str]]:
+    """Who is judged at once: cash is in the account with this command."""
+    return [
+        (merchant_id, account.customer_id)
+        for merchant_id in _filling_merchant(state, command)
+        if merchant_id
+        for account in _filled(state, command)
+    ]
+
+
 TOP_UP: UseCase[topups.PutIn] = UseCase(
     "top_up",
     topups.top_up,
@@ -48,6 +59,7 @@ TOP_UP: UseCase[topups.PutIn] = UseCase(
         Lookup.TERMS: lambda state, command: [terms_of(account) for account in _filled(state, command)],
         Lookup.ACCEPTANCE_BY_MERCHANT: _filling_merchant,
         Lookup.MERCHANT: _filling_merchant,
+        **member_needs(_filled_pair),
     },
 )
 
@@ -60,6 +72,19 @@ class _OfTopUp(Protocol):
 def _its_account(state: State, command: _OfTopUp) -> Iterable[str]:
     topup = state.get(TopUp, command.topup_id)
     return (topup.account_id,) if topup else ()
+
+
+def _its_merchant(state: State, command: _OfTopUp) -> Iterable[str]:
+    return [merchant_id for merchant_id, _ in _its_pair(state, command)]
+
+
+def _its_customer(state: State, command: _OfTopUp) -> Iterable[str]:
+    return [customer_id for _, customer_id in _its_pair(state, command)]
+
+
+def _its_pair(state: State, command: _OfTopUp) -> list[tuple[str, str]]:
+    topup = state.get(TopUp, command.topup_id)
+    return [(topup.merchant_id, topup.customer_id)] if topup else []
 
 
 def _its_terms(state: State, command: _OfTopUp) -> Iterable[str]:
@@ -77,6 +102,9 @@ HEARD: UseCase[topups.Heard] = UseCase(
         Lookup.TOP_UP_HELD: lambda _, command: (command.topup_id,),
         Lookup.ACCOUNT: _its_account,
         Lookup.TERMS: _its_terms,
+        Lookup.CUSTOMER: _its_customer,
+        Lookup.MERCHANT: _its_merchant,
+        **member_needs(_its_pair),
     },
 )
 
@@ -89,6 +117,9 @@ TAKE_BACK: UseCase[takeback.TakeBack] = UseCase(
         Lookup.TOP_UP_REFUND: lambda _, command: (command.refund_id,),
         Lookup.ACCOUNT: _its_account,
         Lookup.TERMS: _its_terms,
+        Lookup.CUSTOMER: _its_customer,
+        Lookup.MERCHANT: _its_merchant,
+        **member_needs(_its_pair, replays=True),
     },
 )
 
@@ -96,6 +127,10 @@ TAKE_BACK: UseCase[takeback.TakeBack] = UseCase(
 def _refund(state: State, command: takeback.RefundHeard) -> Iterable[TopUpRefund]:
     found = state.get(TopUpRefund, command.refund_id)
     return (found,) if found else ()
+
+
+def _refund_pair(state: State, command: takeback.RefundHeard) -> list[tuple[str, str]]:
+    return [(one.merchant_id, one.customer_id) for one in _refund(state, command)]
 
 
 REFUND_HEARD: UseCase[takeback.RefundHeard] = UseCase(
@@ -106,5 +141,8 @@ REFUND_HEARD: UseCase[takeback.RefundHeard] = UseCase(
         Lookup.TOP_UP: lambda state, command: [one.topup_id for one in _refund(state, command)],
         Lookup.ACCOUNT: lambda state, command: [one.account_id for one in _refund(state, command)],
         Lookup.TERMS: lambda state, command: _terms(state, [one.account_id for one in _refund(state, command)]),
+        Lookup.CUSTOMER: lambda state, command: [one.customer_id for one in _refund(state, command)],
+        Lookup.MERCHANT: lambda state, command: [one.merchant_id for one in _refund(state, command)],
+        **member_needs(_refund_pair, replays=True),
     },
 )

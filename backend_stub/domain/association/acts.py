@@ -62,22 +62,41 @@ def on_return(
     """
     after_minor = before_minor + record.amount_minor
     back = expense_back(paid, record.id, before_minor, after_minor, moment)
-    rule = rule_in_force(state, paid.merchant_id)
+    taken = share(paid.points_earned, paid, after_minor) - share(paid.points_earned, paid, before_minor)
+    given_back = share(paid.points_spent, paid, after_minor) - share(paid.points_spent, paid, before_minor)
+    new, changed = _judged_again(state, record, taken, given_back, moment)
+    return (*back, *new), changed
+
+
+def on_top_up_return(
+    state: State, record: Interaction, moment: Moment
+) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    """A top-up goes back, whole or in part, as `record` says: its points too, and judging is as if it had been smaller."""
+    filled = state.get(Interaction, record.of_id)
+    if filled is None:
+        raise LookupError("the record of what is taken back was not loaded")
+    pair = state.where(Interaction, "customer_id", record.customer_id)
+    before_minor = sum(one.amount_minor for one in pair if one.of_id == filled.id)
+    after_minor = before_minor + record.amount_minor
+    whole = filled.amount_minor
+    taken = filled.points * after_minor // whole - filled.points * before_minor // whole
+    return _judged_again(state, record, taken, 0, moment)
+
+
+def _judged_again(
+    state: State, record: Interaction, taken: int, given_back: int, moment: Moment
+) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    """The pair as if what `record` takes back had never been, and the record with its points."""
+    rule = rule_in_force(state, record.merchant_id)
     if rule is None:
-        return (*back, record), ()
-    row = state.get(Association, pair_id(paid.merchant_id, record.customer_id))
-    known = row or stranger(paid.merchant_id, record.customer_id, moment)
+        return (record,), ()
+    row = state.get(Association, pair_id(record.merchant_id, record.customer_id))
+    known = row or stranger(record.merchant_id, record.customer_id, moment)
     pair = reckoned(state, rule, known, day_by(rule, moment.now), (record,), is_new=row is None)
     pair.rank = pair.stored_rank
-    taken = share(paid.points_earned, paid, after_minor) - share(paid.points_earned, paid, before_minor)
-    points = Points(
-        record.id,
-        paid.merchant_id,
-        record.customer_id,
-        given_back=share(paid.points_spent, paid, after_minor) - share(paid.points_spent, paid, before_minor),
-        taken_back=taken,
-        is_refund=True,
-    )
     pair.turned = ()
+    points = Points(
+        record.id, record.merchant_id, record.customer_id, given_back=given_back, taken_back=taken, is_refund=True
+    )
     settled = settle(state, pair, moment, record.id, points)
-    return (*back, altered(record, points=-taken), *settled.new), settled.changed
+    return (altered(record, points=-taken), *settled.new), settled.changed
