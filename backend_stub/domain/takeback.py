@@ -134,19 +134,19 @@ def _take(state: State, command: TakeBack, topup: TopUp, parts: Parts, moment: M
         returned_bonus_minor=done.bonus_minor,
         spent_minor=done.spent_minor,
     )
-    brought, member = _taken_from_member(state, done, moment) if is_cash else ((), ())
+    brought, member = _taken_from_member(state, done, topup, moment) if is_cash else ((), ())
     return Decision(done, new=(done, *paid, *bonus, *brought, told), changed=(after, account, *member))
 
 
 def _taken_from_member(
-    state: State, done: TopUpRefund, moment: Moment
+    state: State, done: TopUpRefund, topup: TopUp, moment: Moment
 ) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
-    """What the top-up had brought its customer goes with the money that went back."""
-    rule = rule_in_force(state, done.merchant_id)
+    """What the top-up had brought goes with the money that went back: from who put it in, whosever the account is now."""
+    rule = rule_in_force(state, topup.merchant_id)
     record = Interaction(
         id=done.id,
-        customer_id=done.customer_id,
-        merchant_id=done.merchant_id,
+        customer_id=topup.customer_id,
+        merchant_id=topup.merchant_id,
         store_id=None,
         type=InteractionType.REFUND.value,
         amount_minor=done.amount_minor,
@@ -168,7 +168,7 @@ def refund_heard(state: State, command: RefundHeard, moment: Moment) -> Decision
         return Decision(asked)
     if command.state is TopUpRefundState.DONE:
         done = altered(asked, state=TopUpRefundState.DONE.value)
-        brought, member = _taken_from_member(state, done, moment)
+        brought, member = _taken_from_member(state, done, state.need(TopUp, done.topup_id), moment)
         return Decision(done, new=brought, changed=(done, *member))
     return _keep(state, asked, command.failure, moment)
 

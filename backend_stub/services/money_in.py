@@ -130,7 +130,9 @@ def _refund(state: State, command: takeback.RefundHeard) -> Iterable[TopUpRefund
 
 
 def _refund_pair(state: State, command: takeback.RefundHeard) -> list[tuple[str, str]]:
-    return [(one.merchant_id, one.customer_id) for one in _refund(state, command)]
+    """Who put it in, whosever the account is by now."""
+    found = (state.get(TopUp, one.topup_id) for one in _refund(state, command))
+    return [(topup.merchant_id, topup.customer_id) for topup in found if topup]
 
 
 REFUND_HEARD: UseCase[takeback.RefundHeard] = UseCase(
@@ -141,8 +143,8 @@ REFUND_HEARD: UseCase[takeback.RefundHeard] = UseCase(
         Lookup.TOP_UP: lambda state, command: [one.topup_id for one in _refund(state, command)],
         Lookup.ACCOUNT: lambda state, command: [one.account_id for one in _refund(state, command)],
         Lookup.TERMS: lambda state, command: _terms(state, [one.account_id for one in _refund(state, command)]),
-        Lookup.CUSTOMER: lambda state, command: [one.customer_id for one in _refund(state, command)],
-        Lookup.MERCHANT: lambda state, command: [one.merchant_id for one in _refund(state, command)],
+        Lookup.CUSTOMER: lambda state, command: [customer_id for _, customer_id in _refund_pair(state, command)],
+        Lookup.MERCHANT: lambda state, command: [merchant_id for merchant_id, _ in _refund_pair(state, command)],
         **member_needs(_refund_pair, replays=True),
     },
 )
