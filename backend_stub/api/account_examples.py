@@ -103,6 +103,7 @@ ACCOUNT_EXAMPLES: tuple[msgspec.Struct, ...] = (
         version=1,
         group_name="Lindenstraße",
         merchants=["Mei’s Tea"],
+        members=["meis-tea"],
         versions=[contract.ProgrammeVersion(version=1, published_at=_AT, published=_TERMS, holds=_TERMS)],
     ),
 )

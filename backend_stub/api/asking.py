@@ -65,6 +65,11 @@ class Acting:
     till_id: str | None
     rights: frozenset[Right]
 
+    @property
+    def by(self) -> str:
+        """Who did it, for the record."""
+        return self.operator_id or "a manager's tool"
+
 
 async def acting(request: AnyRequest, right: Right) -> Acting:
     """Who does this: an operator signed in at a till, or a manager's tool (which may what the owner may).
@@ -74,12 +79,13 @@ async def acting(request: AnyRequest, right: Right) -> Acting:
     asker = await caller(request, TokenKind.OPERATOR, TokenKind.MANAGER)
     signed_in = asker.at_till
     role = signed_in.role if signed_in else Role.OWNER
-    rights = rights_of(role, owner_is_platform=platform(request).options.owner_is_platform)
+    merchant_id = signed_in.session.merchant_id if signed_in else asker.subject_id
+    rights = rights_of(role, owner_is_platform=platform(request).is_platforms_own(merchant_id))
     if right not in rights:
         raise Stop(ProblemCode.FORBIDDEN, f"this needs the rights of the {least_role(right).value}")
     if signed_in is None:
-        return Acting(asker.subject_id, None, None, rights)
-    return Acting(signed_in.session.merchant_id, asker.subject_id, signed_in.session.till_id, rights)
+        return Acting(merchant_id, None, None, rights)
+    return Acting(merchant_id, asker.subject_id, signed_in.session.till_id, rights)
 
 
 async def merchant_of(asker: Caller, where: Platform) -> str:

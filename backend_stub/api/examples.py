@@ -9,6 +9,7 @@ import msgspec
 from backend_stub import contract
 from backend_stub.api.account_examples import ACCOUNT_EXAMPLES
 from backend_stub.api.member_examples import MEMBER_EXAMPLES
+from backend_stub.api.platform_examples import PLATFORM_EXAMPLES
 from backend_stub.api.settlement_examples import SETTLEMENT_EXAMPLES
 from backend_stub.api.webhook_examples import WEBHOOK_EXAMPLES
 from backend_stub.contract import MessageKind, Outcome, Right, Role, payment_code
@@ -174,6 +175,7 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
     contract.Health(status="ok", version="1.0.0"),
     *MEMBER_EXAMPLES,
     *SETTLEMENT_EXAMPLES,
+    *PLATFORM_EXAMPLES,
     *WEBHOOK_EXAMPLES,
     *ACCOUNT_EXAMPLES,
 )

@@ -10,7 +10,7 @@ from litestar.params import QueryParameter
 
 from backend_stub.api.asking import BEARER, PathId, platform
 from backend_stub.api.problems import WITH_TOKEN, AnyRequest, Stop, responses
-from backend_stub.api.settlement_routes import own_batch, own_merchant
+from backend_stub.api.settlement_routes import own_batch, payer_or_merchant
 from backend_stub.contract import END, ProblemCode, SettlementStatement
 from backend_stub.services import pain001, settling, statements
 
@@ -91,7 +91,7 @@ async def export_camt053(request: AnyRequest, batch_id: PathId) -> Response[byte
 async def export_pain001(request: AnyRequest, run_id: PathId) -> Response[bytes]:
     """The bank's file of a payout run: ISO 20022 pain.001.001.09; the same however often it is asked for."""
     here = platform(request)
-    if await settling.payout_run(here, run_id, await own_merchant(request)) is None:
+    if await settling.payout_run(here, run_id, await payer_or_merchant(request)) is None:
         raise Stop(ProblemCode.NOT_FOUND, "no such payout run of yours")
     try:
         name, content = await here.read(pain001.file_of_run, run_id)

@@ -57,6 +57,12 @@ async def own_merchant(request: AnyRequest) -> str:
     return (await acting(request, Right.SEE_SETTLEMENT)).merchant_id
 
 
+async def payer_or_merchant(request: AnyRequest) -> str | None:
+    """None for whoever pays out and so sees all payouts; else the merchant whose own they have to be."""
+    asker = await acting(request, Right.SEE_SETTLEMENT)
+    return None if Right.PAY_OUT in asker.rights else asker.merchant_id
+
+
 async def own_batch(request: AnyRequest, batch_id: str) -> Batch:
     """The caller's batch of this id, or the end of the request."""
     return told(await settling.batch_of(platform(request), await own_merchant(request), batch_id))
@@ -171,19 +177,15 @@ async def explain_transaction(request: AnyRequest, transaction_id: PathId) -> Se
     raises=[],
 )
 async def release_payouts(request: AnyRequest, data: JSONBody[PayoutRequest], idempotency_key: Key) -> PayoutRun:
-    """Release closed batches for payout: all or none. A batch is paid out once; one that failed can be again."""
+    """Release closed batches of any merchants for payout: all or none. Each is paid out once; one that failed can be again."""
     asker = await acting(request, Right.PAY_OUT)
-    return told(
-        await settling.release(
-            platform(request), idempotency_key, data, asker.operator_id or "a manager's tool", asker.merchant_id
-        )
-    )
+    return told(await settling.release(platform(request), idempotency_key, data, asker.by, None))
 
 
 @get("/v1/payout-runs/{run_id:str}", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def show_payout_run(request: AnyRequest, run_id: PathId) -> PayoutRun:
     """Payouts that were released together."""
-    found = await settling.payout_run(platform(request), run_id, await own_merchant(request))
+    found = await settling.payout_run(platform(request), run_id, await payer_or_merchant(request))
     if found is None:
         raise Stop(ProblemCode.NOT_FOUND, "no such payout run of yours")
     return found
@@ -208,9 +210,8 @@ async def fail_payout(
     request: AnyRequest, payout_id: PathId, data: JSONBody[PayoutFailure], idempotency_key: Key
 ) -> Payout:
     """The bank sent a payout back: its batch can be paid out again. Safe to repeat."""
-    asker = await acting(request, Right.PAY_OUT)
-    here = platform(request)
-    return told(await settling.give_up(here, payout_id, idempotency_key, data.reason, asker.merchant_id))
+    await acting(request, Right.PAY_OUT)
+    return told(await settling.give_up(platform(request), payout_id, idempotency_key, data.reason, None))
 
 
 @get("/v1/bank-details", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])

@@ -10,7 +10,18 @@ import sys
 import click
 import structlog
 
-from backend_stub.cli import accounting, books, expiring, hooks, moving, onboarding, payouts, serving
+from backend_stub.cli import (
+    accounting,
+    books,
+    expiring,
+    hooks,
+    merchants,
+    moving,
+    onboarding,
+    payouts,
+    programmes,
+    serving,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +44,8 @@ for command in (
     books.migrate,
     books.verify,
     onboarding.init,
+    merchants.merchant,
+    programmes.programme,
     accounting.settle,
     accounting.statement,
     accounting.explain,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -21,6 +20,7 @@ from backend_stub.cli.common import (
 from backend_stub.contract import NAME_LENGTH_MAX, NAME_PATTERN, PIN_PATTERN, SOCIAL_ID_PATTERN, Role
 from backend_stub.money import exponent
 from backend_stub.services import parties
+from backend_stub.services.onboarding import is_zone
 from backend_stub.services.platform import system_clock
 from backend_stub.services.secrets import key_from_file
 from backend_stub.storage.engine import open_database
@@ -100,9 +100,5 @@ def _check(option: str, text: str, pattern: str, allowed: str) -> None:
 
 
 def _check_zone(zone: str) -> None:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, like Europe
-        raise click.BadParameter(
-            f"{zone!r} is no time zone; use a name like Europe/Berlin", param_hint="--zone"
-        ) from None
+    if not is_zone(zone):
+        raise click.BadParameter(f"{zone!r} is no time zone; use a name like Europe/Berlin", param_hint="--zone")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from backend_stub.cli.common import database_option, json_option, key_option, opened, plainly, say
-from backend_stub.contract import PayoutRequest
+from backend_stub.contract import PayoutRequest, PayoutState
 from backend_stub.domain import payouts as rules
 from backend_stub.domain.records import Payout, PayoutRun, Record
 from backend_stub.domain.settlement import PLATFORM
@@ -142,6 +142,24 @@ def failed(url: str | None, key_path: Path | None, payout_id: str, reason: str, 
         _kept(platform.writer.run(cases.GIVE_UP, command))
     amount = Money(known.amount_minor, known.currency)
     say(as_json, {"batch_id": known.batch_id}, f"{amount} is owed to its merchant again: batch {known.batch_id}.")
+
+
+@payouts.command()
+@database_option
+@key_option
+@click.argument("payout_id", metavar="PAYOUT")
+@json_option
+@plainly
+def arrived(url: str | None, key_path: Path | None, payout_id: str, *, as_json: bool) -> None:
+    """Note that the bank carried a payout out. `pos-backend reconcile` does it for whole statements."""
+    with opened(url, key_path) as platform:
+        row = _kept(platform.writer.run(cases.CONFIRM, rules.Confirm(payout_id)))
+    if not isinstance(row, Payout):
+        raise TypeError(f"expected a payout, got {type(row).__name__}")
+    if row.state != PayoutState.CONFIRMED:
+        raise click.ClickException("this payout was sent back: release its batch again")
+    amount = Money(row.amount_minor, row.currency)
+    say(as_json, {"payout_id": row.id, "state": row.state}, f"{amount} arrived at {row.holder}.")
 
 
 @payouts.command()

@@ -27,4 +27,5 @@ class Right(enum.StrEnum):
     MANAGE_TILLS = "manage_tills"
     MANAGE_OPERATORS = "manage_operators"
     MANAGE_PROGRAMMES = "manage_programmes"
+    MANAGE_MERCHANTS = "manage_merchants"
     CHANGE_SETTINGS = "change_settings"

@@ -19,17 +19,18 @@ TIERS_MAX = 20
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """A merchant issues a programme; `draft` is it, at its first version."""
+    """A programme is issued; `draft` is it, at its first version."""
 
     draft: Programme
+    published_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """The issuer publishes other terms: `changes` are fields of a programme by name."""
+    """Other terms are published: `changes` are fields of a programme by name."""
 
     programme_id: str
-    issuer_id: str
+    published_by: str  # an operator of the platform
     changes: dict[str, int | str | None]
     expected_version: int
 
@@ -39,7 +40,7 @@ class Admit:
     """A merchant joins the group that takes a programme; or leaves it, for accounts opened from then on."""
 
     programme_id: str
-    issuer_id: str
+    published_by: str
     public_service_id: str
     is_member: bool
 
@@ -55,15 +56,15 @@ def create(state: State, command: Create, moment: Moment) -> Decision:
     if wrong := wrong_terms(draft):
         return Decision(wrong)
     made = altered(draft, created_at=moment.now)
-    version = version_of(made, made.issuer_id, moment.now)
+    version = version_of(made, command.published_by, moment.now)
     return Decision(made, new=(made, as_published(made), version, Acceptance(made.id, made.issuer_id)))
 
 
 def publish(state: State, command: Publish, moment: Moment) -> Decision:
     """The next version; accounts opened under earlier ones get what is better of it, field by field."""
     programme = state.get(Programme, command.programme_id)
-    if programme is None or programme.issuer_id != command.issuer_id:
-        return broken(ProblemCode.NOT_FOUND, "no such programme of yours", "programme_id")
+    if programme is None:
+        return broken(ProblemCode.NOT_FOUND, "no such programme", "programme_id")
     changed = altered(programme, **command.changes)
     if _terms(changed) == _terms(programme) and changed.group_name == programme.group_name:
         return Decision(programme)  # said again
@@ -74,15 +75,15 @@ def publish(state: State, command: Publish, moment: Moment) -> Decision:
         return Decision(wrong)
     published = altered(changed, version=programme.version + 1)
     kept = tuple(bettered(terms, published) for terms in state.where(Terms, "programme_id", programme.id))
-    version = version_of(published, command.issuer_id, moment.now)
+    version = version_of(published, command.published_by, moment.now)
     return Decision(published, new=(as_published(published), version), changed=(published, *kept))
 
 
 def admit(state: State, command: Admit, moment: Moment) -> Decision:
     """In or out; said again, nothing changes. Leaving is a new version, so that it is known which accounts came before."""
     programme = state.get(Programme, command.programme_id)
-    if programme is None or programme.issuer_id != command.issuer_id:
-        return broken(ProblemCode.NOT_FOUND, "no such programme of yours", "programme_id")
+    if programme is None:
+        return broken(ProblemCode.NOT_FOUND, "no such programme", "programme_id")
     merchant = next(iter(state.where(Merchant, "public_service_id", command.public_service_id)), None)
     if merchant is None:
         return broken(ProblemCode.NOT_FOUND, "no merchant has this public service id", "public_service_id")
@@ -101,7 +102,7 @@ def admit(state: State, command: Admit, moment: Moment) -> Decision:
         return broken(ProblemCode.RULE_BROKEN, "who issued a programme takes it", "public_service_id")
     published = altered(programme, version=programme.version + 1)
     ended = altered(acceptance, ended_version=published.version)
-    version = version_of(published, command.issuer_id, moment.now)
+    version = version_of(published, command.published_by, moment.now)
     return Decision(published, new=(as_published(published), version), changed=(published, ended))
 
 

@@ -24,13 +24,13 @@ _OWN: Mapping[Role, frozenset[Right]] = {
         }
     ),
     Role.OWNER: frozenset({Right.CHANGE_RULES, Right.MANAGE_TILLS, Right.MANAGE_OPERATORS}),
-    Role.PLATFORM: frozenset({Right.CLOSE_SETTLEMENT, Right.PAY_OUT, Right.MANAGE_PROGRAMMES}),
+    Role.PLATFORM: frozenset({Right.CLOSE_SETTLEMENT, Right.PAY_OUT, Right.MANAGE_PROGRAMMES, Right.MANAGE_MERCHANTS}),
 }
 _LADDER = tuple(_OWN)
 
 
 def rights_of(role: Role, *, owner_is_platform: bool) -> frozenset[Right]:
-    """Everything this role may. In a shop that runs its own platform the owner is the platform's operator too."""
+    """Everything this role may. In a shop that runs its own platform its owner is the platform's operator too."""
     highest = Role.PLATFORM if owner_is_platform and role is Role.OWNER else role
     return frozenset().union(*(_OWN[each] for each in _LADDER[: _LADDER.index(highest) + 1]))
 

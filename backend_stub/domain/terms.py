@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from backend_stub.domain.records import Account, Programme, ProgrammeVersion, Terms, altered
@@ -102,6 +103,29 @@ def bettered(kept: Terms, programme: Programme) -> Terms:
     """What holds for the accounts of an older version once the programme was published anew; never worse than before."""
     return altered(
         kept, **{name: better(getattr(kept, name), getattr(programme, name)) for name, better in BETTER.items()}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What publishing does to accounts of one version, by names of terms; a term in both of the first two is partly each."""
+
+    better: tuple[str, ...]
+    kept: tuple[str, ...]
+    follows: tuple[str, ...]
+    holds: Terms
+
+
+def effect(kept: Terms, programme: Programme) -> Effect:
+    """What `bettered` would do, told before it is done."""
+    holds = bettered(kept, programme)
+    differing = [name for name in BETTER if getattr(kept, name) != getattr(programme, name)]
+    own = [name for name in differing if BETTER[name] is not _newest]
+    return Effect(
+        better=tuple(name for name in own if getattr(holds, name) != getattr(kept, name)),
+        kept=tuple(name for name in own if getattr(holds, name) != getattr(programme, name)),
+        follows=tuple(name for name in differing if BETTER[name] is _newest),
+        holds=holds,
     )
 
 

@@ -45,7 +45,7 @@ async def sign_out(platform: Platform, session_id: str) -> Reply:
 def told(platform: Platform, session: OperatorSession, operator: Operator) -> SessionReply:
     """A session as it is told to its till."""
     role = Role(operator.role)
-    rights = rights_of(role, owner_is_platform=platform.options.owner_is_platform)
+    rights = rights_of(role, owner_is_platform=platform.is_platforms_own(session.merchant_id))
     return SessionReply(
         session_id=session.id,
         operator_id=operator.id,

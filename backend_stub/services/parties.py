@@ -124,8 +124,8 @@ def open_shop(database: Database, keys: Keys, shop: Shop, now: Instant) -> Opene
     """Make a merchant and all it needs to sell, in one transaction."""
     merchant = Merchant(new_id(), shop.public_service_id, shop.name, shop.second_name, shop.currency, now)
     store = Store(new_id(), merchant.id, shop.store, shop.time_zone, shop.day_cut_minutes, now)
-    programme = _programme(shop, merchant, now)
-    tills = tuple(_till(store, number, now) for number in range(1, shop.tills + 1))
+    programme = programme_of(merchant, shop.terms, now)
+    tills = tuple(till_of(store, number, now) for number in range(1, shop.tills + 1))
     till_tokens = tuple(new_token() for _ in tills)
     people = tuple(
         Operator(new_id(), merchant.id, person.name, person.role.value, pin_hash(person.pin), 0, 0, now)
@@ -134,7 +134,7 @@ def open_shop(database: Database, keys: Keys, shop: Shop, now: Instant) -> Opene
     manager_token = new_token()
     spoken = [(TokenKind.MANAGER, merchant.id, manager_token)]
     spoken += [(TokenKind.TILL, till.id, token) for till, token in zip(tills, till_tokens, strict=True)]
-    tokens = [_token(keys, kind, subject, text, now) for kind, subject, text in spoken]
+    tokens = [token_for(keys, kind, subject, text, now) for kind, subject, text in spoken]
     records: list[Record] = [
         merchant,
         store,
@@ -178,7 +178,7 @@ def new_till_token(database: Database, keys: Keys, till_id: str, now: Instant) -
     token = new_token()
     ended = sa.update(tables.TOKENS).where(tables.TOKENS.c.subject_id == till_id, tables.TOKENS.c.revoked_at.is_(None))
     state = State()
-    row = _token(keys, TokenKind.TILL, till_id, token, now)
+    row = token_for(keys, TokenKind.TILL, till_id, token, now)
     state.apply(Decision(row, new=(row,)))
     with database.write.connect() as connection, connection.begin():
         connection.execute(ended.values(revoked_at=now))
@@ -186,13 +186,13 @@ def new_till_token(database: Database, keys: Keys, till_id: str, now: Instant) -
     return token
 
 
-def _programme(shop: Shop, merchant: Merchant, now: Instant) -> Programme:
-    terms = shop.terms
+def programme_of(merchant: Merchant, terms: Terms, now: Instant) -> Programme:
+    """A programme that a merchant issues, in its own currency."""
     return Programme(
         id=new_id(),
         issuer_id=merchant.id,
         name=terms.name,
-        currency=shop.currency,
+        currency=merchant.currency,
         code_lifetime_s=terms.code_lifetime_s,
         confirm_above_minor=terms.confirm_above_minor,
         confirm_after_payments=terms.confirm_after_payments,
@@ -210,7 +210,8 @@ def _programme(shop: Shop, merchant: Merchant, now: Instant) -> Programme:
     )
 
 
-def _till(store: Store, number: int, now: Instant) -> Till:
+def till_of(store: Store, number: int, now: Instant) -> Till:
+    """A new till of a store."""
     return Till(
         id=new_id(),
         merchant_id=store.merchant_id,
@@ -225,5 +226,6 @@ def _till(store: Store, number: int, now: Instant) -> Till:
     )
 
 
-def _token(keys: Keys, kind: TokenKind, subject_id: str, text: str, now: Instant) -> Token:
+def token_for(keys: Keys, kind: TokenKind, subject_id: str, text: str, now: Instant) -> Token:
+    """A token that somebody drew, as it is kept."""
     return Token(new_id(), keys.token_hash(text), kind.value, subject_id, None, now, None)

@@ -25,7 +25,7 @@ from backend_stub.services.news import News
 from backend_stub.services.previews import Previews
 from backend_stub.services.providers import DemoSource, FundingSource
 from backend_stub.services.secrets import Keys
-from backend_stub.storage import chores, inbox_reads
+from backend_stub.storage import chores, desk_reads, inbox_reads
 from backend_stub.storage.engine import Database, is_environment
 from backend_stub.storage.errors import Unavailable, what_raised
 from backend_stub.storage.writer import Writer
@@ -54,9 +54,9 @@ def new_id() -> str:
 class Options:
     """What an installation chooses.
 
-    `demo_funding`: top-ups from a device go through the demo provider. `owner_is_platform`: one shop runs its
-    own platform, so its owner has the rights of the platform's operator. `keeps_accounts`: this process lets money expire
-    every hour, and asks providers again about open top-ups. `webhooks_anywhere`: merchants' systems may be in
+    `demo_funding`: top-ups from a device go through the demo provider. `owner_is_platform`: one shop runs its own
+    platform, so the owner of the first merchant has the rights of the platform's operator. `keeps_accounts`: this process lets
+    money expire every hour, and asks providers again about open top-ups. `webhooks_anywhere`: merchants' systems may be in
     this network, also without TLS; else they have public addresses and https.
     """
 
@@ -91,6 +91,7 @@ class Platform:
         self._housekeeping = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
         self._watching = threading.Thread(target=self._watch, name="watcher", daemon=True)
         self._stopping = threading.Event()
+        self._first_merchant: str | None = None
 
     def start(self) -> None:
         """Begin to take commands."""
@@ -153,6 +154,17 @@ class Platform:
                 self.news.counted(inbox_reads.counts(self.database, awaited))
             except Exception as error:  # noqa: BLE001 - the watcher must outlive whatever the database does
                 log.warning("watcher_saw_nothing", error=type(error).__name__)
+
+    def is_platforms_own(self, merchant_id: str) -> bool:
+        """Whether this merchant runs the platform itself: the first there was, where the owner is the platform's operator.
+
+        Merchants taken on later are guests: their owners get no rights over the platform.
+        """
+        if not self.options.owner_is_platform:
+            return False
+        if self._first_merchant is None:
+            self._first_merchant = self.look(desk_reads.first_merchant)
+        return merchant_id == self._first_merchant
 
     async def read(self, query: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on a reader's own connection; raises Unavailable when the database can't be reached."""

@@ -69,7 +69,9 @@ def _table(
     return table
 
 
-MERCHANTS = _table("merchants", records.Merchant, sa.UniqueConstraint("public_service_id"))
+MERCHANTS = _table(
+    "merchants", records.Merchant, sa.UniqueConstraint("public_service_id"), mutable=("name", "second_name")
+)
 STORES = _table("stores", records.Store, refers={"merchant_id": "merchants.id"})
 TILLS = _table(
     "tills",

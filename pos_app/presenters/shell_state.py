@@ -21,11 +21,21 @@ class PageId(enum.Enum):
     TILLS = "tills"
     OPERATORS = "operators"
     PROGRAMMES = "programmes"
+    MERCHANTS = "merchants"
+    PAYOUTS = "payouts"
     SETTINGS = "settings"
     SIGN_IN = "sign_in"  # not in the rail
 
 
-UNDER_MORE = (PageId.SHIFT, PageId.REPORTS, PageId.TILLS, PageId.OPERATORS, PageId.PROGRAMMES)
+UNDER_MORE = (
+    PageId.SHIFT,
+    PageId.REPORTS,
+    PageId.TILLS,
+    PageId.OPERATORS,
+    PageId.PROGRAMMES,
+    PageId.MERCHANTS,
+    PageId.PAYOUTS,
+)
 
 
 @dataclass(frozen=True, slots=True)

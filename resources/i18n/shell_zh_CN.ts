@@ -56,6 +56,14 @@
         <translation>计划</translation>
     </message>
     <message>
+        <source>Merchants</source>
+        <translation>商户</translation>
+    </message>
+    <message>
+        <source>Payouts</source>
+        <translation>打款</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>

@@ -15,6 +15,7 @@ from backend_stub.services.parties import new_till_token, save
 from backend_stub.services.platform import new_id
 from backend_stub.storage import tables
 from tests.backend.members import a_rule
+from tests.backend.platform_desk import a_merchant
 from tests.backend.shop import PIN, WRONG_PIN, World
 from tests.backend.test_settlement import IBAN, closed_day, release, with_account
 
@@ -47,10 +48,21 @@ TABLE = {
     "move_account": (403, 403, 404, 401),
     "close_account": (404, 403, 404, 401),
     "list_account_acts": (404, 403, 404, 401),
-    "create_programme": (403, 403, 200, 401),
-    "show_programme": (403, 403, 404, 401),
-    "publish_terms": (403, 403, 404, 401),
-    "admit_merchant": (403, 403, 404, 401),
+    # the platform's desk: its operator's alone, tests/backend/test_platform_desk.py
+    "list_all_programmes": (403, 403, 403, 401),
+    "create_programme": (403, 403, 403, 401),
+    "show_programme": (403, 403, 403, 401),
+    "check_terms": (403, 403, 403, 401),
+    "publish_terms": (403, 403, 403, 401),
+    "admit_merchant": (403, 403, 403, 401),
+    "list_merchants": (403, 403, 403, 401),
+    "take_merchant_on": (403, 403, 403, 401),
+    "show_merchant": (403, 403, 403, 401),
+    "set_merchant_bank_details": (403, 403, 403, 401),
+    "set_payer": (403, 403, 403, 401),
+    "list_payable": (403, 403, 403, 401),
+    "list_payout_runs": (403, 403, 403, 401),
+    "confirm_payout": (403, 403, 403, 401),
     "issue_code": (200, 403, 403, 401),
     "list_messages": (200, 403, 403, 401),
     "mark_read": (200, 403, 403, 401),
@@ -140,7 +152,10 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
         **dict.fromkeys(("freeze_account", "unfreeze_account", "close_account"), dict),
         "move_account": lambda: {"to": "nobody.here"},
         "create_programme": lambda: {"terms": TERMS},
-        "publish_terms": lambda: {"version": 1, "terms": TERMS},
+        **dict.fromkeys(("publish_terms", "check_terms"), lambda: {"version": 1, "terms": TERMS}),
+        "take_merchant_on": a_merchant,
+        **dict.fromkeys(("set_merchant_bank_details", "set_payer"), lambda: {"holder": "Mei", "account": IBAN}),
+        "confirm_payout": dict,
         "admit_merchant": lambda: {"public_service_id": "other-books"},
         "issue_code": dict,
         "mark_read": lambda: {"up_to": 1},

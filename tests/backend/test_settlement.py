@@ -324,7 +324,7 @@ def test_a_carried_batch_and_another_merchants_are_not_paid_out(world: World) ->
     little = closed_day(world)
     assert release(world, little).status_code == 409
     body = {"batch_ids": [little["batch_id"]], "currency": "EUR"}
-    assert world.api.post("/v1/payout-runs", world.books.manager_token, body).status_code == 404
+    assert world.api.post("/v1/payout-runs", world.books.manager_token, body).status_code == 403
 
 
 @pytest.mark.parametrize(

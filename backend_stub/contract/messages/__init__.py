@@ -8,6 +8,7 @@ from backend_stub.contract.messages.lives import *  # noqa: F403
 from backend_stub.contract.messages.members import *  # noqa: F403
 from backend_stub.contract.messages.operators import *  # noqa: F403
 from backend_stub.contract.messages.payments import *  # noqa: F403
+from backend_stub.contract.messages.platform import *  # noqa: F403
 from backend_stub.contract.messages.programmes import *  # noqa: F403
 from backend_stub.contract.messages.rules import *  # noqa: F403
 from backend_stub.contract.messages.settlement import *  # noqa: F403

@@ -17,15 +17,15 @@ END = r"$(?!\n)"  # a bare `$` also matches before a last line feed
 UUID_PATTERN = f"^[0-9a-f]{{8}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{4}}-[0-9a-f]{{12}}{END}"
 SOCIAL_ID_PATTERN = f"^[a-z0-9][a-z0-9._-]{{2,31}}{END}"
 # No control characters, line separators, or marks that turn the direction of what is read.
-_PLAIN = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
-NAME_PATTERN = rf"^(?=.*\S){_PLAIN}+{END}"
+PLAIN = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+NAME_PATTERN = rf"^(?=.*\S){PLAIN}+{END}"
 NAME_LENGTH_MAX = 80
 PIN_PATTERN = f"^[0-9]{{4,12}}{END}"
 
 Currency = Annotated[str, msgspec.Meta(pattern=f"^[A-Z]{{3}}{END}", description="ISO 4217 code.", examples=["EUR"])]
 Id = Annotated[str, msgspec.Meta(pattern=UUID_PATTERN)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=NAME_LENGTH_MAX, pattern=NAME_PATTERN)]
-Text = Annotated[str, msgspec.Meta(max_length=200, pattern=f"^{_PLAIN}*{END}")]
+Text = Annotated[str, msgspec.Meta(max_length=200, pattern=f"^{PLAIN}*{END}")]
 SocialId = Annotated[str, msgspec.Meta(pattern=SOCIAL_ID_PATTERN, description="The customer's handle.")]
 CodeString = Annotated[str, msgspec.Meta(min_length=1, max_length=512, description="The text that was read.")]
 Pin = Annotated[str, msgspec.Meta(pattern=PIN_PATTERN)]

@@ -44,9 +44,10 @@ class ProgrammeTerms(Wire, frozen=True, kw_only=True):
 
 
 class ProgrammeRequest(Wire, frozen=True, kw_only=True):
-    """Issue a programme, in the merchant's own currency."""
+    """Issue a programme, in its issuer's currency. `issuer` is a public service id; without, the operator's own merchant."""
 
     terms: ProgrammeTerms
+    issuer: SocialId | None = None
     group_name: Name | None = None  # a group of merchants is going to take it
 
 
@@ -83,4 +84,5 @@ class ProgrammeDetail(Reply, frozen=True, kw_only=True):
     version: int
     group_name: str | None
     merchants: list[str]  # names of those that take it
+    members: list[SocialId]  # their public service ids
     versions: list[ProgrammeVersion]

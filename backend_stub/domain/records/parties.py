@@ -17,6 +17,7 @@ class Merchant(Record):
     second_name: str
     currency: str
     created_at: int
+    request_hash: str = "init"  # of the request that took it on; those of `pos-backend init` had none
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ ENGLISH: Mapping[str, object] = {
     "rail.tills": QT_TRANSLATE_NOOP("shell", "Tills"),
     "rail.operators": QT_TRANSLATE_NOOP("shell", "Operators"),
     "rail.programmes": QT_TRANSLATE_NOOP("shell", "Programmes"),
+    "rail.merchants": QT_TRANSLATE_NOOP("shell", "Merchants"),
+    "rail.payouts": QT_TRANSLATE_NOOP("shell", "Payouts"),
     "rail.settings": QT_TRANSLATE_NOOP("shell", "Settings"),
     "rail.key": QT_TRANSLATE_NOOP("shell", "{page} (Ctrl {number})"),
     "ask.no_connection": QT_TRANSLATE_NOOP("shell", "No connection to the platform."),
