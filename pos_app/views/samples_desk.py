@@ -26,11 +26,11 @@ from backend_stub.contract import (
     TermsCheck,
     TermsEffect,
 )
-from pos_app.presenters import merchants, programmes
+from pos_app.presenters import merchants, programmes_state
 from pos_app.presenters.forms import Form, FormField, Kind
 from pos_app.presenters.merchants import MerchantsState, bank_form
 from pos_app.presenters.payouts import PayoutsState
-from pos_app.presenters.programmes import ProgrammesState, terms_fields
+from pos_app.presenters.programmes_state import ProgrammesState, terms_fields
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.views.samples import NOW
 
@@ -205,10 +205,10 @@ PROGRAMMES = {
         check=None,
         form=_CHANGED.form.with_faults({"topup_min_minor": Say("form.refused", {"text": "this is from 1 to 50000"})}),
     ),
-    "programmes-members": replace(_OPEN, doing=programmes.Doing.MEMBERS),
+    "programmes-members": replace(_OPEN, doing=programmes_state.Doing.MEMBERS),
     "programmes-new": replace(
         _OPEN,
-        doing=programmes.Doing.ISSUING,
+        doing=programmes_state.Doing.ISSUING,
         form=Form((FormField("issuer", Kind.CHOICE, "meis-tea", choices=_OPEN.merchants), *_OPEN.form.fields)),
     ),
     "programmes-line-down": ProgrammesState("EUR", ZONE, is_loading=False, trouble=_DOWN),

@@ -25,10 +25,11 @@ from backend_stub.contract import (
     TermsCheck,
     TermsRequest,
 )
-from pos_app.presenters import merchants, programmes
+from pos_app.presenters import merchants, programmes_state
 from pos_app.presenters.merchants import MerchantsPresenter, MerchantsState
 from pos_app.presenters.payouts import PayoutsPresenter, PayoutsState
-from pos_app.presenters.programmes import ProgrammesPresenter, ProgrammesState
+from pos_app.presenters.programmes import ProgrammesPresenter
+from pos_app.presenters.programmes_state import ProgrammesState
 from pos_app.presenters.sell_state import Say
 from tests.fake_asking import FakeAsking
 
@@ -247,7 +248,7 @@ def test_a_new_programme_without_an_answer_is_asked_for_with_the_same_id(desk: D
 
 def test_a_merchant_joins_and_leaves(desk: Desk) -> None:
     page = programmes_page(desk)
-    page.turn_to(programmes.Doing.MEMBERS)
+    page.turn_to(programmes_state.Doing.MEMBERS)
     page.admit()
     assert desk.posted(path_of(desk, "merchants")) == [], "nobody was named"
     page.name_member("other-books")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from pos_app.presenters.programmes import ProgrammesState
+from pos_app.presenters.programmes_state import ProgrammesState
 from pos_app.views.look.tokens import size, space
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Bare

@@ -8,7 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backend_stub.contract import ProgrammeSummary, TermsEffect
-from pos_app.presenters.programmes import Doing, ProgrammesPresenter, ProgrammesState
+from pos_app.presenters.programmes import ProgrammesPresenter
+from pos_app.presenters.programmes_state import Doing, ProgrammesState
 from pos_app.views import format as fmt
 from pos_app.views.desk.form_box import FormBox
 from pos_app.views.desk.frame import Foot, ListCard, RowWords, Side, TwoSides
