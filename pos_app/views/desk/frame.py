@@ -13,8 +13,8 @@ from pos_app.views.look.tokens import border, size, space, tokens
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Bare, Card
 from pos_app.views.parts.empty import Empty
+from pos_app.views.parts.scrolled import scrolled
 from pos_app.views.parts.text import Fitting
-from pos_app.views.rules.page import scrolled
 from pos_app.views.settlement.cards import Rows
 from pos_app.views.words import words
 
