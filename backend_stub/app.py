@@ -64,6 +64,30 @@ def build(platform: Platform) -> AsgiApp:
     return _with_wallet(cast("AsgiApp", application.build(platform)), platform)
 
 
+def pages_only(app: AsgiApp) -> AsgiApp:
+    """Only the customer's pages, as if nothing else were there: for a socket that tokens of tills must not cross."""
+
+    async def either(
+        scope: _Message, receive: Callable[[], Awaitable[_Message]], send: Callable[[_Message], Awaitable[None]]
+    ) -> None:
+        path: str = scope.get("path", "")
+        if scope["type"] == "http" and not is_page(path):
+            is_front = path == "/"
+            headers = [(b"location", b"/wallet")] if is_front else []
+            start = {"type": "http.response.start", "status": 303 if is_front else 404, "headers": headers}
+            await send(start)
+            await send({"type": "http.response.body", "body": b""})
+        elif scope["type"] == "http":
+            await app(scope, receive, send)
+
+    return either
+
+
+def is_page(path: str) -> bool:
+    """Whether a path is one of the customer's pages."""
+    return path == "/wallet" or path.startswith("/wallet/")
+
+
 def _pages(platform: Platform) -> AsgiApp:
     from backend_stub.wallet import application as wallet
 
@@ -77,8 +101,7 @@ def _with_wallet(api: AsgiApp, platform: Platform) -> AsgiApp:
     async def either(
         scope: _Message, receive: Callable[[], Awaitable[_Message]], send: Callable[[_Message], Awaitable[None]]
     ) -> None:
-        path: str = scope.get("path", "")
-        if path != "/wallet" and not path.startswith("/wallet/"):
+        if not is_page(scope.get("path", "")):
             await api(scope, receive, send)
             return
         if not pages:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import signal
 import socket
 import sys
 import tempfile
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from pathlib import Path
 
 import click
 import uvicorn
 
-from backend_stub.app import build, open_platform, sqlite_url
+from backend_stub.app import AsgiApp, build, open_platform, pages_only, sqlite_url
 from backend_stub.cli.common import (
     database_option,
     default_database,
@@ -27,6 +28,8 @@ from backend_stub.cli.common import (
 from backend_stub.services import demo, demo_past, parties
 from backend_stub.services.platform import Options, Platform
 
+PORT_MAX = 65_535
+
 
 @click.command()
 @database_option
@@ -35,6 +38,12 @@ from backend_stub.services.platform import Options, Platform
 @click.option("--port", default=8470, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--tls-cert", type=click.Path(exists=True, dir_okay=False), help="Certificate chain (PEM).")
 @click.option("--tls-key", type=click.Path(exists=True, dir_okay=False), help="Its private key (PEM).")
+@click.option(
+    "--plain-wallet",
+    default=None,
+    metavar="ADDRESS:PORT",
+    help="Also serve customers' pages, and nothing else, without TLS: for phones on a shop's own network.",
+)
 @click.option(
     "--webhooks-anywhere",
     is_flag=True,
@@ -54,19 +63,35 @@ def serve(
     port: int,
     tls_cert: str | None,
     tls_key: str | None,
+    plain_wallet: str | None,
     *,
     webhooks_anywhere: bool,
     is_demo: bool,
     tills: int,
     as_json: bool,
 ) -> None:
-    """Serve the HTTP API. Stops gracefully on SIGINT and SIGTERM: what was accepted is answered first."""
-    is_local = host in {"127.0.0.1", "::1", "localhost"}
-    if not is_local and not (tls_cert and tls_key):
+    """Serve the HTTP API and the wallet. Stops gracefully on SIGINT and SIGTERM: what was accepted is answered first.
+
+    \b
+    Tokens and money don't travel in the clear: beyond this computer the API wants
+    --tls-cert and --tls-key. Phones on a shop's own network can't have a
+    certificate for an address like 192.168.1.5; for them
+      --plain-wallet 0.0.0.0:8480
+    opens the customers' pages alone at http://ADDRESS:8480/wallet. Who can listen
+    in on that network can take a customer's session over, so use it on a network
+    that is closed to strangers, and never on the internet. Passkeys, the camera
+    and the home screen need HTTPS; everything else works.
+    """  # noqa: D301 - click's own mark for lines that stay as they are
+    if not _is_local(host) and not (tls_cert and tls_key):
         raise click.UsageError(
             "money does not travel in the clear: give --tls-cert and --tls-key, or listen on 127.0.0.1"
+            " (for customers' phones on a shop's own network there is --plain-wallet)"
         )
-    with tempfile.TemporaryDirectory(prefix="pos-demo-") if is_demo else nullcontext("") as folder:
+    plain_at = _address(plain_wallet) if plain_wallet else None
+    with (
+        tempfile.TemporaryDirectory(prefix="pos-demo-") if is_demo else nullcontext("") as folder,
+        ExitStack() as open_,
+    ):
         here = Path(folder)
         platform = open_platform(
             url or (sqlite_url(here / "demo.sqlite") if is_demo else with_folder(default_database())),
@@ -78,54 +103,117 @@ def serve(
                 webhooks_anywhere=webhooks_anywhere,
             ),
         )
-        listening = None
-        try:
-            listening = socket.create_server((host, port), backlog=512, family=_family(host))
-            scheme = "https" if tls_cert else "http"
-            base_url = f"{scheme}://{host if ':' not in host else f'[{host}]'}:{listening.getsockname()[1]}"
-            about: dict[str, object] = {"base_url": base_url}
-            if is_demo:
-                about |= _demo(platform, tills)
-            click.echo(
-                json.dumps(about)
-                if as_json
-                else f"Serving at {base_url} (wallet: {base_url}/wallet, API description: {base_url}/v1/docs/openapi.json)"
-            )
-            sys.stdout.flush()
-            config = uvicorn.Config(
-                build(platform),
-                log_level="warning",
-                access_log=False,
-                lifespan="off",
-                proxy_headers=False,
-                server_header=False,
-                ssl_certfile=tls_cert,
-                ssl_keyfile=tls_key,
-                timeout_graceful_shutdown=30,
-            )
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
-            with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped gracefully
-                _Server(config, platform).run(sockets=[listening])
-        finally:
-            if listening is not None:
-                listening.close()
-            platform.stop()
+        open_.callback(platform.stop)
+        listening = open_.enter_context(_listen(host, port))
+        plain = open_.enter_context(_listen(*plain_at)) if plain_at else None
+        about: dict[str, object] = {"base_url": _url("https" if tls_cert else "http", host, listening)}
+        if plain_at and plain:
+            about["plain_wallet_url"] = f"{_url('http', _reachable(plain_at[0]), plain)}/wallet"
+        if is_demo:
+            about |= _demo(platform, tills)
+        _say(about, as_json=as_json)
+        app = build(platform)
+        config = _config(app, ssl_certfile=tls_cert, ssl_keyfile=tls_key)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped gracefully
+            _Server(config, platform, app, plain).run(sockets=[listening])
 
 
-class _Server(uvicorn.Server):
-    """Sends home who waits for messages before it waits for what is being answered."""
+def _is_local(host: str) -> bool:
+    return host in {"127.0.0.1", "::1", "localhost"}
 
-    def __init__(self, config: uvicorn.Config, platform: Platform) -> None:
-        super().__init__(config)
-        self._platform = platform
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._platform.news.close()
-        await super().shutdown(sockets)
+def _address(text: str) -> tuple[str, int]:
+    """`0.0.0.0:8480`, `[::]:8480`."""
+    host, _, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not host or not port.isdecimal() or int(port) > PORT_MAX:
+        raise click.BadParameter("write an address and a port, like 0.0.0.0:8480", param_hint="--plain-wallet")
+    return host, int(port)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    return socket.create_server((host, port), backlog=512, family=_family(host))
 
 
 def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _url(scheme: str, host: str, listening: socket.socket) -> str:
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+
+
+def _reachable(host: str) -> str:
+    """What a phone types for a server that listens everywhere: this computer's address on the way out; nothing is sent."""
+    if host not in {"0.0.0.0", "::"}:  # noqa: S104 - what was asked for
+        return host
+    with socket.socket(_family(host), socket.SOCK_DGRAM) as way, suppress(OSError):
+        way.connect(("192.0.2.1", 9) if host == "0.0.0.0" else ("2001:db8::1", 9))  # noqa: S104 - as above
+        return str(way.getsockname()[0])
+    return host
+
+
+def _say(about: dict[str, object], *, as_json: bool) -> None:
+    base_url = about["base_url"]
+    click.echo(
+        json.dumps(about)
+        if as_json
+        else f"Serving at {base_url} (wallet: {base_url}/wallet, API description: {base_url}/v1/docs/openapi.json)"
+    )
+    if "plain_wallet_url" in about:
+        click.echo(
+            f"WARNING: {about['plain_wallet_url']} is without TLS. Who can listen in on this network can take over a"
+            " customer's session: keep it to a network that is closed to strangers.",
+            err=True,
+        )
+    sys.stdout.flush()
+
+
+def _config(app: AsgiApp, **tls: str | None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=30,
+        **tls,  # type: ignore[arg-type]
+    )
+
+
+class _Server(uvicorn.Server):
+    """Serves the API where it is told to, and the customers' pages alone on a socket without TLS if there is one.
+
+    Sends home who waits for messages before it waits for what is being answered.
+    """
+
+    def __init__(self, config: uvicorn.Config, platform: Platform, app: AsgiApp, plain: socket.socket | None) -> None:
+        super().__init__(config)
+        self._platform = platform
+        self._app = app
+        self._plain = plain
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._plain is None:
+            return
+        config = _config(pages_only(self._app))
+        config.load()
+
+        def protocol() -> asyncio.Protocol:
+            made: asyncio.Protocol = config.http_protocol_class(  # type: ignore[call-arg]
+                config=config, server_state=self.server_state, app_state=self.lifespan.state
+            )
+            return made
+
+        loop = asyncio.get_running_loop()
+        self.servers.append(await loop.create_server(protocol, sock=self._plain, backlog=config.backlog))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._platform.news.close()
+        await super().shutdown(sockets)
 
 
 def _demo(platform: Platform, tills: int) -> dict[str, object]:

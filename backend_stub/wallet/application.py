@@ -32,7 +32,7 @@ from backend_stub.wallet import (
 )
 from backend_stub.wallet.browser import Foreign, SignedOut, TooOften, WalletRequest, refuse_foreign, stranger, visit
 from backend_stub.wallet.limits import Limits
-from backend_stub.wallet.page import SAFE, go, page
+from backend_stub.wallet.page import SAFE, SAFE_OVER_TLS, go, page
 
 PREFIX = "/wallet"
 BODY_MAX = 64 * 1024
@@ -90,9 +90,13 @@ async def asset(version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
 
 
 def _safe(app: ASGIApp) -> ASGIApp:
-    rules = [(name.lower().encode(), value.encode()) for name, value in SAFE.items()]
+    plain, over_tls = (
+        [(name.lower().encode(), value.encode()) for name, value in rules.items()] for rules in (SAFE, SAFE_OVER_TLS)
+    )
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        rules = over_tls if scope.get("scheme") == "https" else plain
+
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *rules]

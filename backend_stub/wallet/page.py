@@ -30,10 +30,10 @@ SAFE = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), screen-wake-lock=(self), geolocation=(), microphone=(), payment=()",
 }
+SAFE_OVER_TLS = SAFE | {"Cross-Origin-Opener-Policy": "same-origin"}  # browsers complain of it elsewhere, and ignore it
 PRIVATE = {"Cache-Control": "no-store"}
 
 
