@@ -72,6 +72,7 @@ def _next_receipt(till: Till, today: int) -> tuple[Till, str]:
 def _told(
     paid: Redemption, before: Account, charged: Account, terms: Terms, merchant: Merchant, moment: Moment
 ) -> list[Record]:
+    of_it: dict[str, str | int] = {"why": "bonus", "of_it_bonus_minor": paid.bonus_minor} if paid.bonus_minor else {}
     told: list[Record] = [
         message(
             moment,
@@ -81,6 +82,7 @@ def _told(
             amount_minor=paid.amount_minor,
             merchant=merchant.name,
             receipt_number=paid.receipt_number or "",
+            **of_it,
         )
     ]
     if spendable(charged) < terms.low_balance_minor <= spendable(before):

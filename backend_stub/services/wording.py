@@ -36,6 +36,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "top_up_refunded": ("Top-up taken back", "{amount} of a top-up went back to you. Balance {balance}."),
     "top_up_kept": ("Top-up stays", "{amount} could not be sent back and is in your account again. Balance {balance}."),
     "paid": ("Paid", "You paid {amount} at {merchant}. Balance {balance}. Receipt {receipt_number}."),
+    "paid.bonus": (
+        "Paid",
+        "You paid {amount} at {merchant}, {of_it_bonus} of it bonus. Balance {balance}, bonus {bonus}. Receipt {receipt_number}.",
+    ),
     "confirm_payment": ("Please confirm", "{merchant} asks for {amount}. Say yes or no by {confirm_until}."),
     "refunded": ("Money back", "{merchant} gave back {amount}. Balance {balance}. Receipt {receipt_number}."),
     "reversed": ("Payment undone", "The payment of {amount} at {merchant} was undone. Balance {balance}."),

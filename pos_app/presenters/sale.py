@@ -14,6 +14,7 @@ from pos_app.presenters.sell_state import (
     PaidFacts,
     Phase,
     RefusedFacts,
+    Say,
     UnknownFacts,
 )
 from pos_app.presenters.today import cash_due_minor
@@ -92,6 +93,7 @@ class Sale:
             is_receipt_shown=self.is_receipt_shown,
             less=member_news.less_to_pay(self.redemption),
             points=member_news.points(self.redemption),
+            bonus=_bonus(self.redemption),
             news=member_news.news(self.redemption),
         )
 
@@ -109,3 +111,11 @@ def _left(redemption: Redemption) -> int | None:
     if redemption.balance_after_minor is None:
         return None
     return redemption.balance_after_minor + (redemption.bonus_after_minor or 0)
+
+
+def _bonus(redemption: Redemption) -> Say | None:
+    """Bonus is told apart from paid money wherever there was any."""
+    if not redemption.bonus_minor:
+        return None
+    left_minor = redemption.bonus_after_minor or 0
+    return Say("paid.bonus", {"bonus_minor": redemption.bonus_minor, "left_minor": left_minor})

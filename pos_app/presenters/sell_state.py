@@ -133,6 +133,7 @@ class PaidFacts:
     is_receipt_shown: bool = False
     less: Say | None = None  # what a member did not pay in money: a discount, points
     points: Say | None = None  # earned, and how many there are now
+    bonus: Say | None = None  # how much of the amount was bonus, and how much of what is left
     news: tuple[Say, Say] | None = None  # of a membership: a bold line, and one below it
 
 

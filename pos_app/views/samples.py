@@ -113,6 +113,15 @@ _PAID = replace(
         news=(Say("news.raised", {"name": "Li Wei", "tier": "Silver"}), Say("news.percent", {"percent": "5"})),
     ),
 )
+_BONUS = PaidFacts(
+    1250,
+    NOW,
+    "2026-1123-044",
+    "Mara T••",
+    3470,
+    less=Say("paid.less", {"whole_minor": 1350, "off_minor": 100, "tier": "Silver"}),
+    bonus=Say("paid.bonus", {"bonus_minor": 250, "left_minor": 750}),
+)
 _CASH = PaidFacts(720, NOW, "2026-1123-043", "Jonas B••", 0, cash_minor=530, return_in_s=None)
 _SHOWN = PaidFacts(
     1250, NOW, "2026-1123-042", "L•• Wei", 3470, return_in_s=None, receipt_lines=_RECEIPT, is_receipt_shown=True
@@ -188,6 +197,7 @@ STATES: Mapping[str, SellState] = {
     ),
     "paid": _PAID,
     "paid-cash": replace(_PAID, paid=_CASH),
+    "paid-bonus": replace(_PAID, paid=_BONUS),
     "paid-receipt": replace(_PAID, paid=_SHOWN),
     "short": _SHORT,
     "not-usable": _refused("code_not_usable"),

@@ -258,6 +258,10 @@ on your phone.”</source>
         <translation>{whole_minor}，减{off_minor}，用{points}积分</translation>
     </message>
     <message>
+        <source>{bonus_minor} of it bonus, {left_minor} bonus left</source>
+        <translation>其中赠送金 {bonus_minor}，还剩赠送金 {left_minor}</translation>
+    </message>
+    <message>
         <source>Points</source>
         <translation>积分</translation>
     </message>

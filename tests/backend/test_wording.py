@@ -82,3 +82,18 @@ def test_a_language_we_do_not_speak_is_answered_in_english() -> None:
 def test_a_message_that_lost_its_arguments_still_says_what_it_was() -> None:
     said = wording(MessageKind.PAID, {}, ENGLISH)
     assert (said.title, said.text) == ("Paid", "Paid")
+
+
+def test_a_payment_from_bonus_tells_it_apart() -> None:
+    arguments: dict[str, str | int] = {
+        "why": "bonus",
+        "amount_minor": 1_250,
+        "of_it_bonus_minor": 250,
+        "merchant": "Mei",
+        "balance_minor": 0,
+        "bonus_minor": 750,
+        "receipt_number": "7",
+        "currency": "EUR",
+    }
+    said = wording(MessageKind.PAID, arguments, ENGLISH).text
+    assert said == "You paid €12.50 at Mei, €2.50 of it bonus. Balance €0.00, bonus €7.50. Receipt 7."

@@ -7,7 +7,7 @@ import pytest
 
 from backend_stub.contract import Outcome, ProblemCode, RedemptionRequest, Refusal
 from pos_app.presenters.ports import AttemptState
-from pos_app.presenters.sell_state import Camera, Phase, RowMark, Tone
+from pos_app.presenters.sell_state import Camera, Phase, RowMark, Say, Tone
 from tests.fakes import CASHIER_ID, a_code, a_context, a_problem, a_redemption, a_refusal, an_attempt
 from tests.presenters.selling import Page
 
@@ -584,3 +584,12 @@ def test_another_currency_begins_a_new_figure() -> None:
     page.key("12.50")
     page.press.context_loaded(a_context("JPY"))
     assert (page.state.currency, page.state.amount_minor) == ("JPY", 0)
+
+
+def test_bonus_is_told_apart_from_paid_money_and_what_is_left_counts_both() -> None:
+    page = Page()
+    attempt_id = page.ask("12.50", a_code())
+    page.answer(a_redemption(attempt_id, bonus_minor=250, bonus_after_minor=750))
+    assert page.state.paid is not None
+    assert page.state.paid.bonus == Say("paid.bonus", {"bonus_minor": 250, "left_minor": 750})
+    assert page.state.paid.balance_after_minor == 3470 + 750

@@ -19,7 +19,7 @@ from pos_app.views.parts.card import Bare, Card
 from pos_app.views.parts.divider import Divider
 from pos_app.views.parts.text import Fitting, Line, Text
 from pos_app.views.sell.wishes import SellWishes
-from pos_app.views.words import Place, words, words_rich
+from pos_app.views.words import Place, say, words, words_rich
 
 _TICK = ((0.26, 0.53), (0.42, 0.69), (0.76, 0.34))  # corners, as shares of the disc
 _TICK_WIDTH = 9
@@ -94,10 +94,11 @@ class PaidBanner(QWidget):
         self._amount = Fitting("paidAmount", "amount", "semibold", "onSuccess")
         self._line = Line("paidLine", "strong", "medium", "onSuccess")
         self._less = Line("paidLess", "strong", "medium", "onSuccess")
+        self._bonus = Line("paidBonus", "strong", "medium", "onSuccess")
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._lines.addStretch(1)
-        for label in (self._headline, self._amount, self._less, self._line):
+        for label in (self._headline, self._amount, self._less, self._bonus, self._line):
             self._lines.addWidget(label)
         self._lines.addStretch(1)
         row = QHBoxLayout(self)
@@ -113,9 +114,9 @@ class PaidBanner(QWidget):
         self._amount.setText(fmt.money(facts.amount_minor, place.currency))
         at = fmt.time(facts.at, place.time_zone)
         self._line.setText(words("paid.line", at=at, number=facts.receipt_number))
-        self._less.setVisible(facts.less is not None)
-        if facts.less is not None:
-            self._less.setText(words(facts.less.id, place, **facts.less.arguments))
+        for label, told in ((self._less, facts.less), (self._bonus, facts.bonus)):
+            label.setVisible(told is not None)
+            label.setText(say(told, place) if told is not None else "")
         self.setAccessibleName(f"{self._headline.text()} {self._amount.text()}")
 
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001  # a setter of one switch

@@ -72,6 +72,7 @@ ENGLISH: Mapping[str, object] = {
     "paid.on_screen": QT_TRANSLATE_NOOP("till", "Receipt on screen"),
     "paid.less": QT_TRANSLATE_NOOP("till", "{whole_minor} less {off_minor} for {tier}"),
     "paid.less_points": QT_TRANSLATE_NOOP("till", "{whole_minor} less {off_minor}, {points} points used"),
+    "paid.bonus": QT_TRANSLATE_NOOP("till", "{bonus_minor} of it bonus, {left_minor} bonus left"),
     "paid.points": QT_TRANSLATE_NOOP("till", "Points"),
     "paid.points_line": QT_TRANSLATE_NOOP("till", "+{earned} → {after}"),
     "note.now_tier": QT_TRANSLATE_NOOP("till", "now {tier}"),
