@@ -58,11 +58,14 @@ async def follow(
             for message in found:
                 seen = message.number
                 yield message
-            left = until - loop.time()
-            if left <= 0:
+            while len(found) < PAGE and not heard.is_set():
+                left = until - loop.time()
+                if left <= 0:
+                    return
+                if not await _within(heard, min(left, heartbeat_s)):
+                    yield None  # nobody was told anything: thousands of quiet streams ask the database nothing
+            if loop.time() >= until:
                 return
-            if len(found) < PAGE and not await _within(heard, min(left, heartbeat_s)):
-                yield None
     finally:
         platform.news.unsubscribe(customer_id, heard)
 

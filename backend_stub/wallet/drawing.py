@@ -9,6 +9,7 @@ from markupsafe import Markup
 from backend_stub.contract.code_modules import (
     CODE128_QUIET_MODULES,
     QR_QUIET_MODULES,
+    QUICK_MASK,
     code128_modules,
     qr_modules,
 )
@@ -19,9 +20,14 @@ _SVG = Markup(
 )
 
 
-def qr_svg(text: str, label: str, kind: str = "qr") -> Markup:
+def code_svg(text: str, label: str) -> Markup:
+    """A payment code as a QR code: drawn each minute for every phone that shows one, so with the quick mask."""
+    return qr_svg(text, label, mask=QUICK_MASK)
+
+
+def qr_svg(text: str, label: str, kind: str = "qr", mask: int | None = None) -> Markup:
     """A QR code with its quiet zone."""
-    rows = qr_modules(text)
+    rows = qr_modules(text, mask)
     side = len(rows) + 2 * QR_QUIET_MODULES
     path = "".join(_runs(row, top + QR_QUIET_MODULES, QR_QUIET_MODULES, 1) for top, row in enumerate(rows))
     return _SVG.format(kind=kind, width=side, height=side, label=label, path=path, stretch="")

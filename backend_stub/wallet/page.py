@@ -16,7 +16,7 @@ from backend_stub.contract.association_words import say
 from backend_stub.services.platform import new_id
 from backend_stub.wallet import assets
 from backend_stub.wallet.browser import GUEST, Visit, cookie
-from backend_stub.wallet.drawing import code128_svg, grouped, qr_svg
+from backend_stub.wallet.drawing import code128_svg, code_svg, grouped, qr_svg
 from backend_stub.wallet.movement_words import kind_words
 from backend_stub.wallet.words import Words, catalogue
 
@@ -49,7 +49,14 @@ def _templates(language: str) -> Environment:
     )
     found.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     found.globals.update(
-        asset=assets.url, icon=icon, drawing=drawing, new_id=new_id, qr=qr_svg, bars=code128_svg, grouped=grouped
+        asset=assets.url,
+        icon=icon,
+        drawing=drawing,
+        new_id=new_id,
+        qr=qr_svg,
+        code_qr=code_svg,
+        bars=code128_svg,
+        grouped=grouped,
     )
     found.filters.update(tiers=json.loads, bonus=_bonus, kind=lambda kind, words: kind_words(words, kind), say=_said)
     return found

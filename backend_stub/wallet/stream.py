@@ -26,6 +26,7 @@ from backend_stub.wallet.page import draw
 from backend_stub.wallet.pay_routes import drawn_result, result
 
 QUIET_S = (20.0, 40.0)  # between two signs of life; a proxy hangs up after 60
+AGAIN_MS = (1_000, 6_000)  # after the stream was cut off
 FOR_S = 3_600.0  # then the browser asks again by itself
 PAYING = {MessageKind.PAID, MessageKind.CONFIRM_PAYMENT}
 _ARGUMENTS = msgspec.json.Decoder(dict[str, Any])
@@ -47,6 +48,8 @@ async def events(
 
 async def _news(visit: Visit, on: str, after: int | None) -> AsyncIterator[ServerSentEventMessage]:
     quiet_s = random.uniform(*QUIET_S)  # noqa: S311 - so that phones that came together don't beat together
+    again_ms = random.randrange(*AGAIN_MS)  # noqa: S311 - nor come back together when the server was away
+    yield ServerSentEventMessage(comment="here", retry=again_ms)
     async for message in inbox.follow(visit.platform, visit.owner.customer.id, after, FOR_S, quiet_s):
         if message is None:
             yield ServerSentEventMessage(comment="quiet")

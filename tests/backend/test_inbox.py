@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from backend_stub.services import platform as platform_module
 from backend_stub.services.platform import Platform
@@ -127,9 +128,13 @@ def test_a_quiet_stream_says_that_it_lives(lite: World) -> None:
     async def listen() -> list[object]:
         return [row async for row in inbox.follow(lite.platform, lite.mara.customer_id, None, 0.05, heartbeat_s=0.01)]
 
+    asked = list[str]()
+    sa.event.listen(lite.platform.database.read, "before_cursor_execute", lambda *said: asked.append(said[2]))
     quiet = lite.api.run(listen())
-    assert quiet
+    assert len(quiet) > 1
     assert set(quiet) == {None}
+    # the place it begins at, what came since, and the watcher's one look at all who wait: not a question a beat
+    assert len([one for one in asked if one.startswith("SELECT") and "messages" in one]) == 1
 
 
 def test_who_waits_is_sent_home_when_the_platform_stops(open_here: Callable[..., Platform]) -> None:

@@ -10,8 +10,8 @@ from backend_stub.contract.code_modules import CODE128_QUIET_MODULES, QR_QUIET_M
 from pos_app.scanner.frames import Frame
 
 
-def qr_picture(text: str, module_px: int = 8) -> Frame:
-    return _painted(np.pad(np.array(qr_modules(text)), QR_QUIET_MODULES), module_px, module_px)
+def qr_picture(text: str, module_px: int = 8, mask: int | None = None) -> Frame:
+    return _painted(np.pad(np.array(qr_modules(text, mask)), QR_QUIET_MODULES), module_px, module_px)
 
 
 def bars_picture(text: str, module_px: int = 3, height_px: int = 90) -> Frame:

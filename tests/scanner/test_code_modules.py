@@ -5,7 +5,7 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend_stub.contract.code_modules import code128_modules, qr_modules
+from backend_stub.contract.code_modules import QUICK_MASK, code128_modules, qr_modules
 from backend_stub.contract.code_text import payment_code
 from pos_app.scanner import readers
 from tests.scanner.pictures import bars_picture, qr_picture
@@ -36,9 +36,9 @@ def test_pyzbar_reads_any_digits_that_are_encoded_in_bars(text: str) -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.text("0123456789", min_size=15, max_size=15))
-def test_both_decoders_read_the_qr_code_of_any_payment_code(body: str) -> None:
-    picture = qr_picture(payment_code(body))
+@given(st.text("0123456789", min_size=15, max_size=15), st.sampled_from([None, QUICK_MASK]))
+def test_both_decoders_read_the_qr_code_of_any_payment_code(body: str, mask: int | None) -> None:
+    picture = qr_picture(payment_code(body), mask=mask)
     assert [one.text for one in readers.zxing(picture)] == [payment_code(body)]
     if readers.has_pyzbar():
         assert [one.text for one in readers.pyzbar(picture)] == [payment_code(body)]

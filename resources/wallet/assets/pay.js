@@ -4,6 +4,7 @@ import { listen } from "./stream.js";
 
 const TICK_MS = 1000;
 const AGAIN_S = 3;
+const SPREAD = 0.15; // phones that began together don't renew together
 
 export function begin(live) {
   const place = live.querySelector("#code");
@@ -12,7 +13,7 @@ export function begin(live) {
 
   function take() {
     const card = place.querySelector("[data-life]");
-    life = Number(card.dataset.renew);
+    life = Number(card.dataset.renew) * (1 - SPREAD * Math.random());
     renewAt = now() + life;
     endsAt = now() + Number(card.dataset.life);
     place.querySelector("[data-renew-now]").addEventListener("click", (event) => { event.preventDefault(); renew(); });
