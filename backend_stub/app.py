@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from functools import partial
 from pathlib import Path
@@ -59,9 +60,9 @@ async def _take_up(platform: Platform) -> None:
     await funding.take_up(platform)
 
 
-def build(platform: Platform) -> AsgiApp:
+def build(platform: Platform) -> Whole:
     """The ASGI application over a platform: the API, and beside it the customer's pages."""
-    return _with_wallet(cast("AsgiApp", application.build(platform)), platform)
+    return Whole(platform)
 
 
 def pages_only(app: AsgiApp) -> AsgiApp:
@@ -88,24 +89,32 @@ def is_page(path: str) -> bool:
     return path == "/wallet" or path.startswith("/wallet/")
 
 
-def _pages(platform: Platform) -> AsgiApp:
-    from backend_stub.wallet import application as wallet
+class Whole:
+    """The API at once; the pages when the first is asked for (a till never asks, and starts the faster), or when told to."""
 
-    return cast("AsgiApp", wallet.build(platform))
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._api = cast("AsgiApp", application.build(platform))
+        self._pages: AsgiApp | None = None
+        self._loading = threading.Lock()
 
+    def load_pages(self) -> AsgiApp:
+        """The pages; loads them the first time, which takes about a second, so not on an event loop."""
+        with self._loading:
+            if self._pages is None:
+                from backend_stub.wallet import application as wallet
 
-def _with_wallet(api: AsgiApp, platform: Platform) -> AsgiApp:
-    """Pages are loaded at the first request for one: a till never asks, and starts the faster."""
-    pages: list[AsgiApp] = []
+                self._pages = cast("AsgiApp", wallet.build(self._platform))
+            return self._pages
 
-    async def either(
-        scope: _Message, receive: Callable[[], Awaitable[_Message]], send: Callable[[_Message], Awaitable[None]]
+    async def __call__(
+        self, scope: _Message, receive: Callable[[], Awaitable[_Message]], send: Callable[[_Message], Awaitable[None]]
     ) -> None:
-        if not is_page(scope.get("path", "")):
-            await api(scope, receive, send)
-            return
-        if not pages:
-            pages.append(await asyncio.to_thread(_pages, platform))  # tills sell while it is loaded
-        await pages[0](scope, receive, send)
-
-    return either
+        """A request to whichever of the two it is for."""
+        if is_page(scope.get("path", "")):
+            pages = self._pages
+            if pages is None:
+                pages = await asyncio.to_thread(self.load_pages)  # tills sell while they are loaded
+            await pages(scope, receive, send)
+        else:
+            await self._api(scope, receive, send)

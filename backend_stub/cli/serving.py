@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import uvicorn
 
-from backend_stub.app import AsgiApp, build, open_platform, pages_only, sqlite_url
+from backend_stub.app import AsgiApp, Whole, build, open_platform, pages_only, sqlite_url
 from backend_stub.cli.common import (
     database_option,
     default_database,
@@ -189,14 +189,16 @@ class _Server(uvicorn.Server):
     Sends home who waits for messages before it waits for what is being answered.
     """
 
-    def __init__(self, config: uvicorn.Config, platform: Platform, app: AsgiApp, plain: socket.socket | None) -> None:
+    def __init__(self, config: uvicorn.Config, platform: Platform, app: Whole, plain: socket.socket | None) -> None:
         super().__init__(config)
         self._platform = platform
         self._app = app
         self._plain = plain
+        self._loading: asyncio.Task[AsgiApp] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._loading = asyncio.create_task(asyncio.to_thread(self._app.load_pages))  # before the first phone asks
         if self._plain is None:
             return
         config = _config(pages_only(self._app))

@@ -32,7 +32,7 @@ from backend_stub.wallet import (
 )
 from backend_stub.wallet.browser import Foreign, SignedOut, TooOften, WalletRequest, refuse_foreign, stranger, visit
 from backend_stub.wallet.limits import Limits
-from backend_stub.wallet.page import SAFE, SAFE_OVER_TLS, go, page
+from backend_stub.wallet.page import SAFE, SAFE_OVER_TLS, go, page, prepare
 
 PREFIX = "/wallet"
 BODY_MAX = 64 * 1024
@@ -42,6 +42,7 @@ log = structlog.get_logger(__name__)
 
 def build(platform: Platform) -> ASGIApp:
     """The pages over a started platform, with the rules for browsers on every answer."""
+    prepare()
     return _safe(litestar(platform))
 
 
@@ -81,12 +82,15 @@ def litestar(platform: Platform) -> Litestar:
 
 
 @get("/wallet/assets/{version:str}/{name:str}")
-async def asset(version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
-    """A file of the pages."""
+async def asset(request: WalletRequest, version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
+    """A file of the pages; packed for a browser that takes it so."""
     found = assets.all_assets().get(name)
     if found is None or version != assets.version():
         return Response(b"", status_code=404, media_type="text/plain")
-    return Response(found.body, media_type=found.media_type, headers={"Cache-Control": assets.FOR_EVER})
+    headers = {"Cache-Control": assets.FOR_EVER, "Vary": "Accept-Encoding"}
+    if found.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(found.packed, media_type=found.media_type, headers=headers | {"Content-Encoding": "gzip"})
+    return Response(found.body, media_type=found.media_type, headers=headers)
 
 
 def _safe(app: ASGIApp) -> ASGIApp:

@@ -5,6 +5,7 @@ The style sheet begins with the tokens of the look, the same file that the till'
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ KINDS = {
     ".png": "image/png",
     ".woff2": "font/woff2",
 }
+TEXTS = (".css", ".js", ".svg")
 STYLE = "wallet.css"
 FOR_EVER = "public, max-age=31536000, immutable"
 PREFIX = "/wallet/assets"
@@ -30,6 +32,9 @@ class Asset:
 
     body: bytes
     media_type: str
+    packed: bytes | None = (
+        None  # gzip, where that makes it smaller by much: nothing secret is in these, as there is in pages
+    )
 
 
 @cache
@@ -38,7 +43,12 @@ def all_assets() -> dict[str, Asset]:
     folder = resources.path("wallet", "assets")
     bodies = {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix in KINDS}
     bodies[STYLE] = tokens_css().encode() + bodies[STYLE]
-    return {name: Asset(body, KINDS[name[name.rindex(".") :]]) for name, body in bodies.items()}
+    return {name: _asset(name, body) for name, body in bodies.items()}
+
+
+def _asset(name: str, body: bytes) -> Asset:
+    kind = name[name.rindex(".") :]
+    return Asset(body, KINDS[kind], gzip.compress(body, mtime=0) if kind in TEXTS else None)
 
 
 @cache

@@ -18,7 +18,7 @@ from backend_stub.wallet import assets
 from backend_stub.wallet.browser import GUEST, Visit, cookie
 from backend_stub.wallet.drawing import code128_svg, code_svg, grouped, qr_svg
 from backend_stub.wallet.movement_words import kind_words
-from backend_stub.wallet.words import Words, catalogue
+from backend_stub.wallet.words import LANGUAGES, Words, catalogue
 
 HTML = "text/html; charset=utf-8"
 # Nothing from elsewhere, no script or style within a page, no frame around it, no form to another host.
@@ -60,6 +60,15 @@ def _templates(language: str) -> Environment:
     )
     found.filters.update(tiers=json.loads, bonus=_bonus, kind=lambda kind, words: kind_words(words, kind), say=_said)
     return found
+
+
+def prepare() -> None:
+    """Read everything that pages are made of, so that the first person to come waits for none of it."""
+    assets.version()
+    for language in LANGUAGES:
+        found = _templates(language)
+        for name in found.list_templates():
+            found.get_template(name)
 
 
 def icon(name: str, kind: str = "") -> Markup:

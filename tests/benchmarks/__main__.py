@@ -27,6 +27,7 @@ BENCHMARKS = {
     "scanner_load": "tests.benchmarks.decoders:scanner_load",
     "history_1m": "tests.benchmarks.history:history_1m",
     "phones": "tests.benchmarks.phones:phones",
+    "pages": "tests.benchmarks.pages:pages",
     "settle_day": "tests.benchmarks.settle:settle_day",
 }
 OUTPUT = Path("build/bench.jsonl")
