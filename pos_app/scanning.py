@@ -287,9 +287,10 @@ def plugged_in() -> tuple[str, ...]:
 def trial_of(frame: Frame, sight: Sight, pictures_s: float) -> Trial:
     """The figures of a frame; of several codes, of ours."""
     size = (frame.shape[1], frame.shape[0])
-    if not sight.found:
+    seen = sight.found or sight.goods
+    if not seen:
         return Trial(size, pictures_s, sight.ms)
-    chief = min(sight.found, key=lambda one: name_text(one.text) is not TextKind.OURS)
+    chief = min(seen, key=lambda one: name_text(one.text) is not TextKind.OURS)
     return Trial(size, pictures_s, sight.ms, name_text(chief.text).value, chief.symbology, chief.decoder)
 
 

@@ -10,7 +10,7 @@ What was sent is not this module's business: the presenter knows which code a sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pos_app.scanner.found import QR_CODE, Found
 from pos_app.scanner.names import TextKind, name_text, payment_code_in
@@ -30,9 +30,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Something was read that is no payment code of ours."""
+    """Something was read that is no payment code of ours. `text`: for pages that know what to do with it, such as goods."""
 
     kind: TextKind
+    text: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Acceptor:
         if ours:
             return self._judge(next(iter(ours)), readings, now)
         if others and not _may_become_ours(readings):
-            return Foreign(name_text(others[0])) if self._is_news(frozenset(others[:1]), now) else None
+            return Foreign(name_text(others[0]), others[0]) if self._is_news(frozenset(others[:1]), now) else None
         return None
 
     def _judge(self, text: str, readings: Sequence[Found], now: float) -> Accepted | None:

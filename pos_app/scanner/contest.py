@@ -32,10 +32,13 @@ class Score:
     false_positives: int = 0
     ms: list[float] = field(default_factory=list)
     hit_ms: list[float] = field(default_factory=list)
+    cpu_ms: list[float] = field(default_factory=list)  # of processor: what other programs took meanwhile is not in it
+    hit_cpu_ms: list[float] = field(default_factory=list)
 
-    def add(self, truth: Texts, texts: Texts, ms: float) -> bool:
+    def add(self, truth: Texts, texts: Texts, ms: float, cpu_ms: float = 0.0) -> bool:
         """One picture more; whether it was read."""
         self.ms.append(ms)
+        self.cpu_ms.append(cpu_ms)
         if not truth:
             self.empty += 1
             self.false_positives += bool(texts)
@@ -45,6 +48,7 @@ class Score:
         self.wrong += bool(texts - truth)
         if texts & truth:
             self.hit_ms.append(ms)
+            self.hit_cpu_ms.append(cpu_ms)
         return bool(texts & truth)
 
 
@@ -87,19 +91,19 @@ def thorough(frame: Frame) -> Texts:
     return frozenset(one.text for one in read_all(frame))
 
 
-def timed(read: Reads, frame: Frame) -> tuple[Texts, float]:
-    """What was read, and in how many milliseconds."""
-    began = time.perf_counter()
+def timed(read: Reads, frame: Frame) -> tuple[Texts, float, float]:
+    """What was read, in how many milliseconds, and in how many of this process's processor time."""
+    began, began_cpu = time.perf_counter(), time.process_time()
     texts = read(frame)
-    return texts, (time.perf_counter() - began) * 1000
+    return texts, (time.perf_counter() - began) * 1000, (time.process_time() - began_cpu) * 1000
 
 
 def contend(scores: dict[str, Score], frame: Frame, truth: Texts, contenders: dict[str, Reads]) -> dict[str, Texts]:
     """One picture for all; what each read."""
     read: dict[str, Texts] = {}
     for name, reads in contenders.items():
-        texts, ms = timed(reads, frame)
-        scores.setdefault(name, Score(name)).add(truth, texts, ms)
+        texts, ms, cpu_ms = timed(reads, frame)
+        scores.setdefault(name, Score(name)).add(truth, texts, ms, cpu_ms)
         read[name] = texts
     return read
 

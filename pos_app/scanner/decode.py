@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from pos_app.scanner import passes
-from pos_app.scanner.found import CODE_128, Corners, Found, Sight
+from pos_app.scanner.costs import Costs
+from pos_app.scanner.found import CODE_128, EAN, Corners, Found, Sight
 from pos_app.scanner.frames import Frame, gray
-from pos_app.scanner.looks import AGAIN, IN_TURN, USUAL, Look, Scene
+from pos_app.scanner.looks import AGAIN, GOODS, IN_TURN, USUAL, Look, Scene
 from pos_app.scanner.places import Place
 from pos_app.scanner.readers import Reading, has_pyzbar, pyzbar, zxing
 from pos_app.scanner.schedule import Schedule
@@ -43,7 +44,8 @@ class Decoder:
         self._budget_ms = budget_ms
         self._clock = clock
         looks = [look for look in IN_TURN if has_pyzbar() or not look.name.startswith("pyzbar")]
-        self._schedule = Schedule(looks)
+        self._costs = Costs([AGAIN, *USUAL, *IN_TURN])
+        self._schedule = Schedule(looks, self._costs)
         self._misses = 0
         self._hits = 0
         self._lucky: Look | None = None
@@ -57,7 +59,9 @@ class Decoder:
         while (look := self._next(taken, self._budget_ms - self._ms_since(started))) is not None:
             taken.add(look.name)
             if readings := self._take(look, scene):
+                self._costs.passed(taken)
                 return self._hit(look, readings, self._ms_since(started))
+        self._costs.passed(taken)
         return self._miss(scene, self._ms_since(started))
 
     def _next(self, taken: set[str], left_ms: float) -> Look | None:
@@ -65,7 +69,7 @@ class Decoder:
         if taken and left_ms <= 0:
             return None
         for look in self._first():
-            if look.name not in taken and (not taken or look.cost_ms <= left_ms):
+            if look.name not in taken and (not taken or self._costs.expected_ms(look) <= left_ms):
                 return look
         return self._schedule.next(left_ms, taken)
 
@@ -82,10 +86,12 @@ class Decoder:
         began = self._clock()
         readings = look.take(scene)
         read = [one for one in readings if one.text]
+        self._costs.took(look, (self._clock() - began) * 1000)
         if look in IN_TURN:
-            self._schedule.took(look, (self._clock() - began) * 1000, has_read=bool(read))
+            self._schedule.took(look, has_read=bool(read))
         scene.half_seen += [one.corners for one in readings if not one.text]
-        return read
+        scene.goods += [one for one in read if one.symbology == EAN]
+        return [one for one in read if one.symbology != EAN]
 
     def _hit(self, look: Look, readings: list[Reading], ms: float) -> Sight:
         self._misses = 0
@@ -105,7 +111,10 @@ class Decoder:
             self._again = None
         if self._misses > _LUCK_LASTS:
             self._lucky = None
-        return Sight(half_seen=half_seen, misses=self._misses, ms=ms)
+        if scene.goods:  # two frames must agree on these, too
+            self._lucky = GOODS
+        goods = tuple(_as_found(scene.goods, _decoder_name("goods"), ms))
+        return Sight(half_seen=half_seen, misses=self._misses, ms=ms, goods=goods)
 
     def _ms_since(self, started: float) -> float:
         return (self._clock() - started) * 1000
@@ -125,7 +134,7 @@ def read_all(image: Frame) -> list[Found]:
             continue
         readings = look.take(scene)
         scene.half_seen += [one.corners for one in readings if not one.text]
-        read = [one for one in readings if one.text]
+        read = [one for one in readings if one.text and one.symbology != EAN]
         for one in _as_found(read, _decoder_name(look.name), (time.perf_counter() - started) * 1000):
             if not any(_is_same(one, other) for other in found):
                 found.append(one)

@@ -9,6 +9,7 @@ Corners = tuple[Point, Point, Point, Point]
 
 QR_CODE = "QRCode"
 CODE_128 = "Code128"
+EAN = "EAN"  # EAN-13 and UPC-A: what is on a product
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Found:
     """
 
     text: str
-    symbology: str  # QR_CODE or CODE_128
+    symbology: str  # QR_CODE or CODE_128; EAN among goods
     decoder: str  # which one read it first, with the pass: "zxing-cpp", "zxing-cpp zoom", "pyzbar"
     corners: Corners
     ms: float
@@ -39,3 +40,4 @@ class Sight:
     half_seen: tuple[Corners, ...] = ()  # where a code was located but not read, the likeliest first; on a miss only
     misses: int = 0  # frames in a row without a reading, this one included; 0 on a hit
     ms: float = 0.0  # spent on this frame
+    goods: tuple[Found, ...] = ()  # product codes, on a miss only: they are no payment codes, and never end the search

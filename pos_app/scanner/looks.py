@@ -28,6 +28,7 @@ class Scene:
         self.plain = levels
         self.again = again
         self.half_seen: list[Corners] = []
+        self.goods: list[Reading] = []
 
     @functools.cached_property
     def levels(self) -> Frame:
@@ -101,16 +102,41 @@ def _zoomed(scene: Scene) -> list[Reading]:
     return passes.closer(scene.levels, middle, _ZOOM_TARGET_PX).read(_level)
 
 
+def _goods(scene: Scene) -> list[Reading]:
+    """A product's code that two views say alike: by one alone phantoms are read."""
+    said: list[Reading] = []
+    for view in (*_first_goods_views(scene), passes.whole(scene.levels)):
+        if not said and view.picture is scene.levels:
+            break  # the dearest view can only agree
+        for reading in view.read(_ean):
+            if any(reading.text == other.text for other in said):
+                return [reading]
+            said.append(reading)
+    return []
+
+
+def _first_goods_views(scene: Scene) -> list[View]:
+    """The two halves of the likeliest bars, and the whole frame at half its size."""
+    halves: list[View] = []
+    for strip in scene.strips[:1]:
+        middle = strip.picture.shape[0] // 2
+        halves += [strip.then(strip.picture[:middle]), strip.then(strip.picture[middle:])]
+    return [*halves, scene.half]
+
+
 _ZOOM_TARGET_PX = 2200.0
 _level = functools.partial(zxing, turned=False, inverted=False)
 _qr = functools.partial(zxing, codes=Codes.QR)
 _qr_level = functools.partial(zxing, codes=Codes.QR, inverted=False)
 _bars = functools.partial(zxing, codes=Codes.BARS, turned=False, inverted=False)
 _any_bars = functools.partial(zxing, codes=Codes.BARS)
+_ean = functools.partial(zxing, codes=Codes.GOODS, inverted=False)
 _coarse = functools.partial(zxing, one_threshold=True)
 _thorough = functools.partial(zxing, smaller=True)
 
 AGAIN = Look("again", _again, 1.2)
+
+GOODS = Look("goods", _goods, 3.0, 1)
 
 USUAL = (
     Look("half", lambda scene: scene.half.read(zxing), 2.2),
@@ -136,5 +162,6 @@ IN_TURN = (
     Look("coarse", lambda scene: passes.whole(scene.levels).read(_coarse), 5.0, 1),
     Look("coarse place", lambda scene: _all(scene.squares, _coarse), 3.0, 1),
     Look("zoom", _zoomed, 8.8, 3),
+    GOODS,
     Look("thorough", lambda scene: passes.whole(scene.levels).read(_thorough), 7.0, 2),
 )

@@ -217,25 +217,24 @@ class Scanner:
     # the decoder's thread
 
     def _decode(self) -> None:
-        frame = self._newest.take()  # whoever has no camera never loads the decoders
-        if frame is None:
-            return
+        if self._source.open_camera is None and not self._newest.wait():
+            return  # whoever has no camera never loads the decoders
         from pos_app.scanner.idle import Idle
 
         decoder, acceptor, idle = self._make_decoder(), Acceptor(), Idle()
-        while frame is not None:
+        while (frame := self._newest.take()) is not None:
             self._decode_one(frame, decoder, acceptor, idle)
-            frame = self._newest.take()
 
     def _decode_one(self, frame: Frame, decoder: Decodes, acceptor: Acceptor, idle: Idle) -> None:
         if not idle.is_due(frame, time.monotonic()):
             return
         sight = decoder.look(frame)
         now = time.monotonic()
-        if sight.found:
+        seen = sight.found or sight.goods
+        if seen:
             idle.found(now)
-            self._outline = (_outline_of(_chief(sight.found), frame), now)
-        verdict = acceptor.see(sight.found, now)
+            self._outline = (_outline_of(_chief(seen), frame), now)
+        verdict = acceptor.see(seen, now)
         if isinstance(verdict, Accepted):
             self._listener.on_accepted(verdict)
         elif verdict is not None:
@@ -303,6 +302,12 @@ class _Newest:
             self._frame = frame
             self._changed.notify()
 
+    def wait(self) -> bool:
+        """Waits for a frame and leaves it; False once it is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_closed or self._frame is not None)
+            return not self._is_closed
+
     def take(self) -> Frame | None:
         """Waits for a frame; None once it is closed."""
         with self._changed:
@@ -332,8 +337,12 @@ class _Shown:
 
 
 def _cascade() -> Decodes:
+    import numpy as np
+
     from pos_app.scanner.decode import Decoder
 
+    # whatever libraries load or make at their first use: not while the first customer holds up a phone
+    Decoder().look(np.zeros((720, 1280), np.uint8))
     return Decoder()
 
 

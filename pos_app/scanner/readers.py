@@ -15,7 +15,7 @@ from typing import Any
 
 import zxingcpp
 
-from pos_app.scanner.found import CODE_128, QR_CODE, Corners, Point
+from pos_app.scanner.found import CODE_128, EAN, QR_CODE, Corners, Point
 from pos_app.scanner.frames import Frame
 
 # Not the family `QRCode`: Micro QR and rMQR have so little error correction that they are "read" in noise.
@@ -49,6 +49,8 @@ class Codes(enum.Enum):
     BOTH = zxingcpp.BarcodeFormats([*_QR, zxingcpp.BarcodeFormat.Code128])
     QR = zxingcpp.BarcodeFormats([*_QR])
     BARS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
+    # not EAN-8 nor UPC-E: so few bars are found in any fence
+    GOODS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.EAN13, zxingcpp.BarcodeFormat.UPCA])
 
 
 def zxing(
@@ -108,9 +110,15 @@ def _pyzbar_decode() -> Callable[[Frame], list[Any]] | None:
     return functools.partial(library.decode, symbols=symbols)
 
 
+_SYMBOLOGIES = {
+    zxingcpp.BarcodeFormat.Code128: CODE_128,
+    **dict.fromkeys((zxingcpp.BarcodeFormat.EANUPC, zxingcpp.BarcodeFormat.EAN13, zxingcpp.BarcodeFormat.UPCA), EAN),
+}
+
+
 def _zxing_reading(barcode: zxingcpp.Barcode) -> Reading:
     position = barcode.position
-    symbology = CODE_128 if barcode.symbology == zxingcpp.BarcodeFormat.Code128 else QR_CODE
+    symbology = _SYMBOLOGIES.get(barcode.symbology, QR_CODE)
     points = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
     a, b, c, d = ((float(point.x), float(point.y)) for point in points)
     return Reading(barcode.text if barcode.valid else "", symbology, (a, b, c, d))

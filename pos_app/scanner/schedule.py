@@ -9,33 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pos_app.scanner.costs import Costs
 from pos_app.scanner.looks import Look
 
 _PRIOR_FRAMES = 100.0  # the first guess of a gain counts like so many frames
 _FORGET = 0.995  # of what was seen, kept at each try: the light changes during a day
-_COST_SHARE = 0.2  # of a look's newest cost in its expected one
-_SPREAD = 1.4  # a look takes up to so many times what is expected, mostly
 
 
 class Schedule:
-    """Keeps count of what each look cost and gained."""
+    """Keeps count of what each look gained; what they cost is told to `costs` by whoever takes them."""
 
-    def __init__(self, looks: Sequence[Look]) -> None:
+    def __init__(self, looks: Sequence[Look], costs: Costs | None = None) -> None:
         self._looks = looks
-        self._cost_ms = {look.name: look.cost_ms for look in looks}
-        self._tries = dict.fromkeys(self._cost_ms, _PRIOR_FRAMES)
+        self._costs = costs or Costs(looks)
         self._reads = {look.name: look.gain for look in looks}
-        self._waited = dict.fromkeys(self._cost_ms, 1)
+        self._tries = dict.fromkeys(self._reads, _PRIOR_FRAMES)
+        self._waited = dict.fromkeys(self._reads, 1)
 
     def next(self, left_ms: float, taken: set[str]) -> Look | None:
         """The look with the highest claim of those that fit into `left_ms` and were not taken at this frame."""
-        fitting = [look for look in self._looks if look.name not in taken and self._expected_ms(look) <= left_ms]
+        fitting = [look for look in self._looks if look.name not in taken and self._costs.expected_ms(look) <= left_ms]
         return max(fitting, key=self._claim, default=None)
 
-    def took(self, look: Look, ms: float, *, has_read: bool) -> None:
+    def took(self, look: Look, *, has_read: bool) -> None:
         """A look was taken."""
         name = look.name
-        self._cost_ms[name] += _COST_SHARE * (ms - self._cost_ms[name])
         self._tries[name] = self._tries[name] * _FORGET + 1
         self._reads[name] = self._reads[name] * _FORGET + has_read
         self._waited[name] = 0
@@ -45,10 +43,7 @@ class Schedule:
         for name in self._waited:
             self._waited[name] += 1
 
-    def _expected_ms(self, look: Look) -> float:
-        return _SPREAD * self._cost_ms[look.name]
-
     def _claim(self, look: Look) -> float:
         name = look.name
         gain = (self._reads[name] + 0.1) / self._tries[name]
-        return gain / max(self._cost_ms[name], 0.1) * self._waited[name]
+        return gain / max(self._costs.usual_ms(look), 0.1) * self._waited[name]

@@ -65,4 +65,5 @@ def _line(score: Score) -> dict[str, object]:
         "median_ms": round(quantile(score.ms, 0.5), 1),
         "p95_ms": round(quantile(score.ms, 0.95), 1),
         "hit_median_ms": round(quantile(score.hit_ms, 0.5), 1),
+        "hit_median_cpu_ms": round(quantile(score.hit_cpu_ms, 0.5), 1),
     }

@@ -8,6 +8,7 @@ import numpy as np
 
 from backend_stub.contract.code_modules import CODE128_QUIET_MODULES, QR_QUIET_MODULES, code128_modules, qr_modules
 from pos_app.scanner.frames import Frame
+from pos_app.scanner.opencv import cv2
 
 
 def qr_picture(text: str, module_px: int = 8, mask: int | None = None) -> Frame:
@@ -30,3 +31,13 @@ def on_table(picture: Frame, size: tuple[int, int], level: int = 128) -> Frame:
 def _painted(modules: Sequence[Sequence[bool]] | np.ndarray, width_px: int, height_px: int) -> Frame:
     dark = np.kron(np.asarray(modules, dtype=np.uint8), np.ones((height_px, width_px), dtype=np.uint8))
     return (255 * (1 - dark)).astype(np.uint8)
+
+
+def goods_picture(digits: str = "4006381333931", tilt_deg: float = 0.0) -> Frame:
+    """A product's EAN on a parcel in the till's frame."""
+    import zxingcpp
+
+    drawn = np.array(zxingcpp.create_barcode(digits, zxingcpp.BarcodeFormat.EAN13).to_image(scale=3))
+    parcel = on_table(drawn, (720, 1280), level=255)
+    turn = cv2.getRotationMatrix2D((640, 360), tilt_deg, 1.0)
+    return cv2.warpAffine(parcel, turn, (1280, 720), borderValue=255).astype(np.uint8)

@@ -15,14 +15,14 @@ import segno
 from backend_stub.contract.code_text import payment_code
 from pos_app.scanner import passes, readers
 from pos_app.scanner.decode import Decoder, read_all
-from pos_app.scanner.found import CODE_128, QR_CODE, Corners
+from pos_app.scanner.found import CODE_128, EAN, QR_CODE, Corners
 from pos_app.scanner.frames import Frame, load_picture
 from pos_app.scanner.looks import USUAL
 from pos_app.scanner.opencv import cv2
 from pos_app.scanner.places import Place, find_places
 from pos_app.scanner.readers import Reading
 from pos_app.scanner.simulate import LEVELS, Simulation
-from tests.scanner.pictures import bars_picture, on_table, qr_picture
+from tests.scanner.pictures import bars_picture, goods_picture, on_table, qr_picture
 
 CODE = payment_code("123456789012345")
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
@@ -266,3 +266,25 @@ def test_real_photographs_are_read_exactly() -> None:
         answer = file.with_suffix(".txt")
         expected = [answer.read_bytes().decode()] if answer.exists() else []
         assert [one.text for one in read_all(load_picture(file))] == expected, file
+
+
+@pytest.mark.parametrize("tilt_deg", [0.0, 12.0, -35.0, 90.0])
+def test_a_product_s_code_is_told_apart_and_is_never_among_what_was_found(tilt_deg: float) -> None:
+    decoder, frame = Decoder(budget_ms=1e6), goods_picture(tilt_deg=tilt_deg)
+    sights = [decoder.look(frame) for _ in range(2)]
+    assert [one.found for one in sights] == [(), ()]
+    assert {(one.text, one.symbology) for sight in sights for one in sight.goods} == {("4006381333931", EAN)}
+    assert [one.text for one in read_all(frame)] == []
+
+
+def test_one_half_of_bars_alone_makes_no_product() -> None:
+    frame = goods_picture()
+    frame[350:720] = 255 - frame[350:720]  # the lower half says something else
+    assert all(Decoder(budget_ms=1e6).look(frame).goods == () for _ in range(3))
+
+
+def test_a_payment_code_beside_a_product_s_is_read() -> None:
+    frame = goods_picture()
+    code = qr_picture(CODE, 6)
+    frame[20 : 20 + code.shape[0], 20 : 20 + code.shape[1]] = code
+    assert texts(Decoder(budget_ms=1e6), frame, frames=2) == [CODE]

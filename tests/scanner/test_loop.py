@@ -25,7 +25,7 @@ from pos_app.scanner.found import QR_CODE, Found, Sight
 from pos_app.scanner.frames import Frame
 from pos_app.scanner.loop import BACKOFF_S, CameraState, Listener, Outline, Scanner
 from pos_app.scanner.names import TextKind
-from tests.scanner.pictures import on_table, qr_picture
+from tests.scanner.pictures import goods_picture, on_table, qr_picture
 
 CODE = payment_code("123456789012345")
 OTHER_CODE = payment_code("543210987654321")
@@ -397,3 +397,16 @@ def test_a_camera_that_goes_silent_is_lost_and_opened_again() -> None:
         assert first.is_closed
     finally:
         scanner.stop()
+
+
+def test_a_product_held_up_is_named_and_its_digits_are_there_for_whoever_wants_them(run: Run) -> None:
+    heard, camera, parcel = Heard(), HandCamera(), goods_picture()
+    run(lambda: camera, heard)
+    until = time.monotonic() + WAIT_S
+    while heard.foreign.empty() and time.monotonic() < until:
+        camera.frames.put(parcel)
+        wait_until_taken(camera)
+    foreign = heard.foreign.get(timeout=1)
+    assert isinstance(foreign, Foreign)
+    assert (foreign.kind, foreign.text) == (TextKind.GOODS, "4006381333931")
+    assert heard.accepted.empty()
