@@ -16,6 +16,7 @@ import uuid_utils
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
+from pos_app.asking import PageAsking
 from pos_app.bridge import Bridge
 from pos_app.credentials import Where
 from pos_app.demo_phone import DemoOwner, PhoneLink, PhoneNews
@@ -97,6 +98,7 @@ class Till(QObject):
             self._resolver,
             parts.outbox,
             self.receipts,
+            asking=PageAsking(self.gateway, self.bridge.post),
             now=now,
             new_id=new_id,
             options=SellOptions(

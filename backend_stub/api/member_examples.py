@@ -171,6 +171,7 @@ MEMBER_EXAMPLES: tuple[msgspec.Struct, ...] = (
         points=50,
         points_usable=50,
         points_usable_minor=50,
+        points_worth=contract.PointsWorth(points=100, amount_minor=100),
     ),
     contract.VisitRequest(code=_CODE),
     contract.Visit(

@@ -58,6 +58,7 @@ async def quote(platform: Platform, caller: Caller, request: QuoteRequest) -> co
         points=found.points,
         points_usable=found.points_usable,
         points_usable_minor=found.points_usable_minor,
+        points_worth=found.points_worth,
     )
 
 

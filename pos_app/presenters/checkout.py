@@ -83,8 +83,12 @@ class Checkout:
         context: TillContext,
         cash_minor: int = 0,
         operator_id: str | None = None,
+        points: int = 0,
     ) -> bool:
-        """Asks the platform for the sale; False, and nothing sent, where the disk does not take the attempt."""
+        """Asks the platform for the sale, `points` of it to be paid in points.
+
+        False, and nothing sent, where the disk does not take the attempt.
+        """
         assert self.sale.phase not in _OPEN
         now = self._now()
         attempt = Attempt(self._new_id(), amount_minor - cash_minor, context.currency, now, cash_minor=cash_minor)
@@ -97,6 +101,7 @@ class Checkout:
             part_payment=cash_minor > 0,
             operator_id=operator_id,
             accept_benefits=True,
+            points=points or None,
         )
         try:
             self._outbox.add(attempt, msgspec.json.encode(request))

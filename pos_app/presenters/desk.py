@@ -13,7 +13,9 @@ from backend_stub.contract import TillContext
 from backend_stub.money import MAX_AMOUNT_MINOR
 from pos_app.presenters import coached, hints
 from pos_app.presenters.amount import AmountEntry
+from pos_app.presenters.asking import Asking
 from pos_app.presenters.checkout import Checkout
+from pos_app.presenters.member_desk import MemberDesk
 from pos_app.presenters.ports import Outbox, Platform, Receipts
 from pos_app.presenters.refunding import RefundDesk
 from pos_app.presenters.sell_state import Camera, Line, Phase, SellState, SellView
@@ -37,7 +39,10 @@ class SellOptions:
 
 
 class Desk:
-    """The page's parts, and the steps that both a person and an event can cause. `now` is aware UTC."""
+    """The page's parts, and the steps that both a person and an event can cause.
+
+    `now` is aware UTC; `asking` has the till's own rights.
+    """
 
     def __init__(
         self,
@@ -46,6 +51,7 @@ class Desk:
         outbox: Outbox,
         receipts: Receipts,
         *,
+        asking: Asking,
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
         options: SellOptions | None = None,
@@ -70,6 +76,7 @@ class Desk:
         unknown_after = self._options.unknown_after
         self._checkout = Checkout(outbox, platform, self._today, self._toasts, now, new_id, unknown_after)
         self._refunds = RefundDesk(outbox, platform, self._today, self._toasts, now, new_id)
+        self._members = MemberDesk(asking, now, new_id, self._render)
         self._shown: SellState | None = None
 
     def begin(self) -> None:
@@ -103,9 +110,11 @@ class Desk:
         return AmountEntry(currency, min(self._options.amount_max_minor, MAX_AMOUNT_MINOR))
 
     def _key(self, press: Callable[[AmountEntry], AmountEntry]) -> None:
-        """A key of the amount; on Paid it begins the next sale."""
+        """A key of the amount; on Paid, and over a visit, it begins the next sale."""
         if self._context is None:
             return
+        if self._members.phase is Phase.VISITING:
+            self._end_visit()
         if self._checkout.sale.phase is Phase.PAID:
             self._next_sale()
         if self._checkout.sale.phase is Phase.READY:
@@ -133,14 +142,38 @@ class Desk:
         amount_minor = sale.amount_minor if sale.phase is Phase.SCANNING else self._entry.amount_minor
         self._typed = None
         self._refunds.no()
-        if self._checkout.pay(code, amount_minor, self._context, operator_id=self._operator_id):
+        if self._members.wants_points and sale.phase is Phase.SCANNING:
+            self._members.price(code, amount_minor, self._context.currency)
             self._sightings.use(code, self._now())
+        elif self._checkout.pay(code, amount_minor, self._context, operator_id=self._operator_id):
+            self._sightings.use(code, self._now())
+
+    def _pay_price(self) -> None:
+        """The price that was shown, with the points that were chosen."""
+        pricing = self._members.pricing
+        if pricing is None or pricing.quote is None or self._context is None:
+            return
+        self._members.close()
+        self._checkout.pay(
+            pricing.code, pricing.amount_minor, self._context, operator_id=self._operator_id, points=pricing.points
+        )
+
+    def _check_in(self, code: str) -> None:
+        """A code for a visit."""
+        self._members.check_in(code, self._operator_id)
+        self._sightings.use(code, self._now())
+
+    def _end_visit(self) -> None:
+        """Back to selling."""
+        self._members.close()
+        self._fresh()
 
     def _next_sale(self) -> None:
         """A new sale, nothing keyed."""
         if self._checkout.sale.phase in {Phase.PAID, Phase.REFUSED}:
             self._checkout.start_over()
         self._entry = self._entry.clear()
+        self._members.close()
         self._fresh()
 
     def _fresh(self) -> None:
@@ -172,7 +205,7 @@ class Desk:
         advice = coached.needed(self._advice, sale.phase, camera, is_keyed=is_keyed) if is_quiet else None
         hint = hints.hint(sale, camera, foreign, is_code_in_frame=is_seen, is_keyed=is_keyed)
         return SellState(
-            phase=sale.phase,
+            phase=self._members.phase or sale.phase,
             currency=context.currency if context else NO_CURRENCY_YET,
             amount_minor=self._entry.amount_minor if is_ready else sale.amount_minor,
             merchant_name=context.merchant_name if context else "",
@@ -198,6 +231,10 @@ class Desk:
             paid=sale.paid_facts(now),
             refused=sale.refused_facts(),
             unknown=sale.unknown_facts(now),
+            pricing=self._members.pricing_facts(),
+            visit=self._members.visit_facts(),
+            wants_points=self._members.wants_points,
+            may_check_in=is_ready and context is not None and self._entry.amount_minor == 0,
             toast=self._toasts.shown,
             unresolved=self._checkout.unresolved,
             is_demo=self._options.is_demo,

@@ -29,11 +29,15 @@ def points(paid: Redemption) -> Say | None:
 
 def news(paid: Redemption) -> tuple[Say, Say] | None:
     """Who became what, and what they get from the next visit on."""
-    told = paid.news
-    if told is None:
+    return told(paid.news)
+
+
+def told(news: MembershipNews | None) -> tuple[Say, Say] | None:
+    """A bold line, and one below it."""
+    if news is None:
         return None
-    arguments = {"name": told.member_name, "tier": told.tier_name or ""}
-    return Say(f"news.{told.change}", arguments), _below(told)
+    arguments = {"name": news.member_name, "tier": news.tier_name or ""}
+    return Say(f"news.{news.change}", arguments), _below(news)
 
 
 def _below(told: MembershipNews) -> Say:

@@ -22,7 +22,11 @@ class SellPresenter(SellEvents):
     """Implements `SellIntents`; `PlatformEvents` and the scanner's events come from `SellEvents`."""
 
     def digit(self, digit: str) -> None:
-        """A digit key, or `00`; on Paid it begins the next sale."""
+        """A digit key, or `00`; on Paid it begins the next sale, at a price it says how many points."""
+        if self._members.pricing is not None:
+            self._members.digit(digit)
+            self._render()
+            return
         self._key(lambda entry: entry.digit(digit))
 
     def point(self) -> None:
@@ -31,10 +35,17 @@ class SellPresenter(SellEvents):
 
     def backspace(self) -> None:
         """Takes the last key back."""
+        if self._members.pricing is not None:
+            self._members.take_back()
+            self._render()
+            return
         self._key(AmountEntry.backspace)
 
     def clear(self) -> None:
-        """Empties the amount."""
+        """Empties the amount, or takes no points."""
+        if self._members.pricing is not None:
+            self.spend(0)
+            return
         self._key(AmountEntry.clear)
 
     def add(self) -> None:
@@ -49,7 +60,11 @@ class SellPresenter(SellEvents):
     def primary(self) -> None:
         """Enter."""
         sale = self._checkout.sale
-        if sale.phase is Phase.READY:
+        if self._members.phase is Phase.VISITING:
+            self._visit_on()
+        elif self._members.pricing is not None:
+            self._pay_price()
+        elif sale.phase is Phase.READY:
             self._take()
         elif sale.phase is Phase.PAID:
             self._next_sale()
@@ -65,11 +80,15 @@ class SellPresenter(SellEvents):
     def escape(self) -> None:
         """Esc: the innermost open thing is closed, or the sale is stopped."""
         phase = self._checkout.sale.phase
-        if self._refunds.question:
+        if self._members.phase is not None:
+            self._members.close()
+            self._fresh()
+        elif self._refunds.question:
             self._refunds.no()
         elif self._typed is not None:
             self._typed = None
         elif phase in {Phase.SCANNING, Phase.REFUSED}:
+            self._members.close()
             self._checkout.start_over()
         elif phase is Phase.PAID:
             self._next_sale()
@@ -85,7 +104,7 @@ class SellPresenter(SellEvents):
 
     def open_code_field(self) -> None:
         """Type the code's digits by hand."""
-        if self._checkout.sale.phase in KEYING:
+        if self._checkout.sale.phase in KEYING and self._members.phase is None:
             self._typed = ""
             self._render()
 
@@ -104,6 +123,36 @@ class SellPresenter(SellEvents):
             self._typed = None if source == "typed" else self._typed
             self._code_given(code)
             self._render()
+
+    def use_points(self) -> None:
+        """P while a code is waited for."""
+        if self._checkout.sale.phase is Phase.SCANNING and self._members.phase is None:
+            self._members.wants_points = not self._members.wants_points
+            self._render()
+
+    def spend(self, points: int) -> None:
+        """So many points."""
+        self._members.spend(points)
+        self._render()
+
+    def check_in(self) -> None:
+        """V while nothing is keyed; a code that is already held up is used at once."""
+        if self._context is None or not self._shown or not self._shown.may_check_in or self._members.phase is not None:
+            return
+        self._refunds.no()
+        self._members.wait_for_visitor()
+        code = self._sightings.in_frame(self._now())
+        if code:
+            self._check_in(code)
+        self._render()
+
+    def _visit_on(self) -> None:
+        """Enter over a visit: the next sale, or once more."""
+        visiting = self._members.visiting
+        if visiting is not None and visiting.visit is not None:
+            self._end_visit()
+        else:
+            self._members.again(self._operator_id)
 
     def show_receipt(self) -> None:
         """P on Paid: the receipt on screen, and kept; a second time it is a copy."""
@@ -130,7 +179,8 @@ class SellPresenter(SellEvents):
     def ask_refund(self, attempt_id: str) -> None:
         """Opens a row of Today, while no sale is under way."""
         row = self._today.row(attempt_id)
-        if row and self._context and self._checkout.sale.phase in {Phase.READY, Phase.PAID}:
+        is_free = self._members.phase is None
+        if row and self._context and is_free and self._checkout.sale.phase in {Phase.READY, Phase.PAID}:
             if self._checkout.sale.phase is Phase.PAID:
                 self._next_sale()
             self._refunds.ask(row, self._context.operators)

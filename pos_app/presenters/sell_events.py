@@ -24,7 +24,9 @@ class SellEvents(Desk):
             return
         if source == "camera":
             is_new = self._sightings.see(text, self._now())
-            if is_new and self._checkout.sale.phase is Phase.SCANNING:
+            if is_new and self._members.waits_for_code:
+                self._check_in(text)
+            elif is_new and self._members.phase is None and self._checkout.sale.phase is Phase.SCANNING:
                 self._pay(text)
         else:
             self._code_given(text)
@@ -58,6 +60,8 @@ class SellEvents(Desk):
         """Time goes by; call it every 100 to 200 ms. `now` is the same clock as the constructor's."""
         was_paid = self._checkout.sale.phase is Phase.PAID
         self._checkout.tick(now)
+        if self._members.is_over(now):
+            self._end_visit()
         if was_paid and self._checkout.sale.phase is Phase.READY:
             self._next_sale()
         self._render()
@@ -120,7 +124,10 @@ class SellEvents(Desk):
     def _code_given(self, code: str) -> None:
         """A code entered on purpose: sold at once where there is an amount, else kept for some seconds."""
         sale = self._checkout.sale
-        if self._context is None or sale.phase not in KEYING:
+        if self._members.waits_for_code:
+            self._check_in(code)
+            return
+        if self._context is None or sale.phase not in KEYING or self._members.phase is not None:
             return
         if sale.phase is Phase.READY and self._entry.amount_minor <= 0:
             self._sightings.see(code, self._now())

@@ -31,6 +31,8 @@ class Phase(enum.Enum):
     PAID = "paid"
     REFUSED = "refused"
     UNKNOWN = "unknown"  # no answer yet: it may have been paid
+    PRICING = "pricing"  # a member's code was read: how many points are to be spent?
+    VISITING = "visiting"  # somebody checks in, without a payment
 
 
 class Tone(enum.Enum):
@@ -181,6 +183,39 @@ class AwaitingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PricingFacts:
+    """What a member is to pay, before anything is taken; `points` of `points_usable` are chosen to be spent."""
+
+    amount_minor: int
+    customer_name: str = ""
+    tier_name: str = ""
+    discount_minor: int = 0
+    points: int = 0
+    points_there: int = 0
+    points_usable: int = 0
+    points_step: int = 0  # what a press adds or takes away
+    points_minor: int = 0
+    to_pay_minor: int = 0
+    is_asking: bool = False
+    wrong: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """A check-in: waited for, asked about, refused, or recorded. `may_repeat`: no answer came, the same one can be sent again."""
+
+    is_asking: bool = False
+    wrong: Say | None = None
+    may_repeat: bool = False
+    is_recorded: bool = False
+    at: dt.datetime | None = None
+    customer_name: str = ""
+    tier_name: str = ""
+    points: Say | None = None
+    news: tuple[Say, Say] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """One line at the bottom for four seconds, on any page; `serial` tells a new one from the one shown."""
 
@@ -216,6 +251,10 @@ class SellState:
     paid: PaidFacts | None = None
     refused: RefusedFacts | None = None
     unknown: UnknownFacts | None = None
+    pricing: PricingFacts | None = None
+    visit: VisitFacts | None = None
+    wants_points: bool = False  # while a code is waited for: it is asked for its points first
+    may_check_in: bool = False
     toast: Toast | None = None
     unresolved: int = 0  # sales set aside whose answer is still out
     is_demo: bool = False
@@ -268,6 +307,15 @@ class SellIntents(Protocol):
 
     def code_entered(self, text: str, source: str) -> None:
         """A whole code, typed (`typed`) or from a hand scanner (`wedge`)."""
+
+    def use_points(self) -> None:
+        """P while a code is waited for: points are to be spent in this sale; once more: they are not."""
+
+    def spend(self, points: int) -> None:
+        """So many points, at most what helps."""
+
+    def check_in(self) -> None:
+        """V while nothing is keyed: the next code is a visit without a payment."""
 
     def show_receipt(self) -> None:
         """P on Paid: the receipt on screen; stops the countdown."""

@@ -15,6 +15,7 @@ from pos_app.presenters.sell_state import (
     Line,
     PaidFacts,
     Phase,
+    PricingFacts,
     RefundQuestion,
     RefusedFacts,
     RowMark,
@@ -25,6 +26,7 @@ from pos_app.presenters.sell_state import (
     Today,
     Tone,
     UnknownFacts,
+    VisitFacts,
 )
 from pos_app.scanner.coach import Advice, Cause, Side
 
@@ -122,6 +124,27 @@ _BONUS = PaidFacts(
     less=Say("paid.less", {"whole_minor": 1350, "off_minor": 100, "tier": "Silver"}),
     bonus=Say("paid.bonus", {"bonus_minor": 250, "left_minor": 750}),
 )
+_PRICE = PricingFacts(
+    1250,
+    "L•• Wei",
+    "Silver",
+    discount_minor=62,
+    points=312,
+    points_there=312,
+    points_usable=312,
+    points_step=100,
+    points_minor=312,
+    to_pay_minor=876,
+)
+_VISIT = replace(READY, phase=Phase.VISITING, amount_minor=0, can_take=False)
+_NOTED = VisitFacts(
+    is_recorded=True,
+    at=NOW,
+    customer_name="L•• Wei",
+    tier_name="Silver",
+    points=Say("paid.points_line", {"earned": 5, "after": 55}),
+    news=(Say("news.raised", {"name": "Li Wei", "tier": "Silver"}), Say("news.percent", {"percent": "5"})),
+)
 _CASH = PaidFacts(720, NOW, "2026-1123-043", "Jonas B••", 0, cash_minor=530, return_in_s=None)
 _SHOWN = PaidFacts(
     1250, NOW, "2026-1123-042", "L•• Wei", 3470, return_in_s=None, receipt_lines=_RECEIPT, is_receipt_shown=True
@@ -178,13 +201,36 @@ _SUSPENDED = _refused("till_suspended")
 STATES: Mapping[str, SellState] = {
     "ready": READY,
     "code-seen": replace(READY, outline=Tone.PLAIN, hint=Say("hint.code_seen")),
-    "nothing-keyed": replace(READY, amount_minor=0, can_take=False),
+    "nothing-keyed": replace(READY, amount_minor=0, can_take=False, may_check_in=True),
     "too-large": replace(READY, amount_wrong=Say("wrong.too_large", {"limit_minor": 500000})),
     "adding": replace(READY, amount_note=Say("amount.adding", {"sum_minor": 800}), is_demo=True),
     "scanning": _SCANNING,
     "typing": replace(_SCANNING, typed_code=CODE, camera=Camera.NONE, hint=Say("hint.no_camera")),
     "foreign": replace(
         _SCANNING, hint=Say("hint.foreign.alipay", tone=Tone.CAREFUL), outline=Tone.CAREFUL, typed_code="280"
+    ),
+    "points-wanted": replace(_SCANNING, wants_points=True),
+    "pricing": replace(_FIXED, phase=Phase.PRICING, pricing=_PRICE),
+    "pricing-part": replace(
+        _FIXED, phase=Phase.PRICING, pricing=replace(_PRICE, points=120, points_minor=120, to_pay_minor=1068)
+    ),
+    "pricing-none": replace(
+        _FIXED,
+        phase=Phase.PRICING,
+        pricing=PricingFacts(1250, "Jonas B••", to_pay_minor=1250, points_there=4),
+    ),
+    "pricing-asking": replace(_FIXED, phase=Phase.PRICING, pricing=PricingFacts(1250, is_asking=True)),
+    "pricing-wrong": replace(
+        _FIXED, phase=Phase.PRICING, pricing=PricingFacts(1250, wrong=Say("ask.no_connection", tone=Tone.CAREFUL))
+    ),
+    "visiting": replace(_VISIT, visit=VisitFacts()),
+    "visit-asking": replace(_VISIT, visit=VisitFacts(is_asking=True)),
+    "visit-noted": replace(_VISIT, visit=_NOTED),
+    "visit-refused": replace(
+        _VISIT, visit=VisitFacts(wrong=Say("ask.refused", {"text": "The code is not usable."}, Tone.WRONG))
+    ),
+    "visit-not-known": replace(
+        _VISIT, visit=VisitFacts(wrong=Say("ask.no_answer", tone=Tone.CAREFUL), may_repeat=True)
     ),
     "asking": _ASKING,
     "stopping": replace(_ASKING, asking=AskingFacts(NOW, 3.4, "Mei’s platform", is_stopping=True)),

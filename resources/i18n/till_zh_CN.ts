@@ -120,6 +120,106 @@
         <translation>手动输入付款码</translation>
     </message>
     <message>
+        <source>Use points</source>
+        <translation>用积分</translation>
+    </message>
+    <message>
+        <source>No points</source>
+        <translation>不用积分</translation>
+    </message>
+    <message>
+        <source>The code shows the price first: then choose how many points.</source>
+        <translation>读码后先显示价格，再选用多少积分。</translation>
+    </message>
+    <message>
+        <source>Asking for the price…</source>
+        <translation>正在询价…</translation>
+    </message>
+    <message>
+        <source>No price came</source>
+        <translation>没有得到价格</translation>
+    </message>
+    <message>
+        <source>Nothing is taken yet.</source>
+        <translation>尚未扣款。</translation>
+    </message>
+    <message>
+        <source>{count} points. Key how many to use.</source>
+        <translation>共 {count} 积分，请输入要用的数量。</translation>
+    </message>
+    <message>
+        <source>No points to use for this sale.</source>
+        <translation>这笔没有可用的积分。</translation>
+    </message>
+    <message>
+        <source>Sale</source>
+        <translation>消费</translation>
+    </message>
+    <message>
+        <source>{tier} discount</source>
+        <translation>{tier}折扣</translation>
+    </message>
+    <message>
+        <source>{count} points used</source>
+        <translation>用 {count} 积分</translation>
+    </message>
+    <message>
+        <source>From the account</source>
+        <translation>从账户收</translation>
+    </message>
+    <message>
+        <source>−{count}</source>
+        <translation>−{count}</translation>
+    </message>
+    <message>
+        <source>+{count}</source>
+        <translation>+{count}</translation>
+    </message>
+    <message>
+        <source>All {count}</source>
+        <translation>全部 {count}</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不用</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>到店</translation>
+    </message>
+    <message>
+        <source>The visit is noted, nothing is paid.</source>
+        <translation>只记到店，不收款。</translation>
+    </message>
+    <message>
+        <source>Noting the visit…</source>
+        <translation>正在记录…</translation>
+    </message>
+    <message>
+        <source>Visit noted</source>
+        <translation>已记到店</translation>
+    </message>
+    <message>
+        <source>Nothing was paid.</source>
+        <translation>没有收款。</translation>
+    </message>
+    <message>
+        <source>Visit not noted</source>
+        <translation>未记到店</translation>
+    </message>
+    <message>
+        <source>We don’t know if it was noted</source>
+        <translation>不知道是否已记</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再问一次</translation>
+    </message>
+    <message>
+        <source>Another code</source>
+        <translation>换一个码</translation>
+    </message>
+    <message>
         <source>Change the amount</source>
         <translation>修改金额</translation>
     </message>

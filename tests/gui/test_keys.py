@@ -242,3 +242,20 @@ def test_a_toast_goes_by_itself_and_says_so(
     assert find(window, "toast").isVisible()
     qtbot.waitUntil(lambda: intents.asked == [("toast_gone",)], timeout=6000)
     assert not find(window, "toast").isVisible()
+
+
+def test_points_and_visits_have_a_key_where_they_are_offered(
+    show: Show, window: MainWindow, intents: RecordingIntents
+) -> None:
+    for name, key in (
+        ("nothing-keyed", Qt.Key.Key_V),
+        ("scanning", Qt.Key.Key_P),
+        ("pricing-part", Qt.Key.Key_A),
+        ("pricing-part", Qt.Key.Key_N),
+        ("pricing", Qt.Key.Key_Return),
+        ("visit-noted", Qt.Key.Key_Return),
+        ("visiting", Qt.Key.Key_Return),
+    ):
+        show(samples.STATES[name])
+        press(window, key)
+    assert intents.asked == [("check_in",), ("use_points",), ("spend", 312), ("spend", 0), ("primary",), ("primary",)]

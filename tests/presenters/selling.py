@@ -9,6 +9,7 @@ from backend_stub.contract import Redemption
 from pos_app.presenters.sell import SellOptions, SellPresenter
 from pos_app.presenters.sell_state import Camera, Phase, Say, SellState
 from pos_app.views.vocabulary import messages
+from tests.fake_asking import FakeAsking
 from tests.fakes import CASHIER_ID, Clock, FakePlatform, FakeReceipts, FakeView, Ids, MemoryOutbox, a_code, a_context
 
 
@@ -42,8 +43,16 @@ class Page:
         self.clock, self.ids, self.view = Clock(), Ids(), ReadingView()
         self.platform, self.outbox, self.receipts = FakePlatform(), outbox or MemoryOutbox(), FakeReceipts()
         self.options = SellOptions(quick_amounts_minor=(320, 450, 500), amount_max_minor=amount_max_minor)
+        self.asking = FakeAsking()
         self.press = SellPresenter(
-            self.view, self.platform, self.outbox, self.receipts, now=self.clock, new_id=self.ids, options=self.options
+            self.view,
+            self.platform,
+            self.outbox,
+            self.receipts,
+            asking=self.asking,
+            now=self.clock,
+            new_id=self.ids,
+            options=self.options,
         )
         self.press.begin()
         self.press.context_loaded(a_context(currency))

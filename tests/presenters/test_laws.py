@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from backend_stub.contract import Outcome, ProblemCode, Redemption, Refusal
+from pos_app.presenters.member_desk import QUOTES
 from pos_app.presenters.ports import Attempt, AttemptState
 from pos_app.presenters.sell_state import Phase
 from tests.fakes import a_code, a_problem, a_redemption, a_refusal
 from tests.presenters.selling import Page
+from tests.presenters.test_member_desk import QUOTE, VISIT
 
 STEPS: Counter[str] = Counter()
 OPEN = {Phase.ASKING, Phase.UNKNOWN, Phase.AWAITING_CUSTOMER}
@@ -76,6 +78,14 @@ class SellingMachine(RuleBasedStateMachine):
         press = self.page.press
         self._do("answer", lambda: press.redemption_answered(attempt.attempt_id, redemption, after_stop=is_stopping))
 
+    @precondition(lambda self: self.page.phase is Phase.ASKING)
+    @rule()
+    def the_customer_is_asked_on_the_phone(self) -> None:
+        attempt = self.page.outbox.attempts[self.page.press._checkout.sale.attempt_id]
+        redemption = self._redemption(attempt, Outcome.AWAITING_CUSTOMER)
+        press = self.page.press
+        self._do("awaiting", lambda: press.redemption_answered(attempt.attempt_id, redemption, after_stop=False))
+
     @rule(number=st.integers(1, 3), source=st.sampled_from(["wedge", "typed"]))
     def code_entered(self, number: int, source: str) -> None:
         self._do("entered", lambda: self.page.press.code_entered(a_code(number), source))
@@ -83,6 +93,31 @@ class SellingMachine(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([0.1, 1.0, 3.1, 8.1, 60.0]))
     def time(self, seconds: float) -> None:
         self._do("time", lambda: self.page.wait(seconds))
+
+    @rule(name=st.sampled_from(["use_points", "check_in"]))
+    def member_act(self, name: str) -> None:
+        sent = len(self.page.platform.taken)
+        self._do(name, getattr(self.page.press, name))
+        assert len(self.page.platform.taken) == sent
+
+    @rule(number=st.integers(1, 3))
+    def whole_sale_up_to_its_price(self, number: int) -> None:
+        self._do("next", self.page.press.primary)
+        self.page.clock.go(3)
+        self._do("take", lambda: (self.page.key("5"), self.page.press.primary()))
+        self._do("points", self.page.press.use_points)
+        self._do("camera", lambda: self.page.press.code_accepted(a_code(number)))
+
+    @precondition(lambda self: self.page.asking.open)
+    @rule(is_answered=st.booleans())
+    def price_or_visit(self, is_answered: bool) -> None:
+        path = self.page.asking.open[0].request.path
+        sent = len(self.page.platform.taken)
+        if is_answered:
+            self._do(path, lambda: self.page.asking.answer(QUOTE if path == QUOTES else VISIT))
+        else:
+            self._do(path, self.page.asking.lose)
+        assert len(self.page.platform.taken) == sent, "a price and a visit take no money"
 
     @rule()
     def disk(self) -> None:
@@ -135,6 +170,8 @@ class SellingMachine(RuleBasedStateMachine):
             Phase.PAID: state.paid,
             Phase.REFUSED: state.refused,
             Phase.UNKNOWN: state.unknown,
+            Phase.PRICING: state.pricing,
+            Phase.VISITING: state.visit,
         }
         assert {phase for phase, fact in facts.items() if fact is not None} == {state.phase} & facts.keys()
 

@@ -17,6 +17,7 @@ from pos_app.presenters.sell import SellPresenter
 from pos_app.presenters.sell_state import Camera, Phase
 from pos_app.resolver import Resolver
 from pos_app.seal import Seal
+from tests.fake_asking import FakeAsking
 from tests.fakes import NOON, FakeReceipts, FakeView, a_code
 
 FAST = Pace(first_s=0.1, again_s=0.02, awaiting_s=0.02, slowest_s=0.05, heartbeat_s=0.05)
@@ -43,7 +44,9 @@ class Till:
         new_id = lambda: str(uuid_utils.uuid7())  # noqa: E731
         self.resolver = Resolver(self.gateway, self.outbox, self.calls.put, now=now, new_id=new_id, pace=FAST)
         self.view, self.receipts = FakeView(), FakeReceipts()
-        self.press = SellPresenter(self.view, self.resolver, self.outbox, self.receipts, now=now, new_id=new_id)
+        self.press = SellPresenter(
+            self.view, self.resolver, self.outbox, self.receipts, asking=FakeAsking(), now=now, new_id=new_id
+        )
         self.resolver.start(self.press)
         self.press.begin()
         self.press.camera_changed(Camera.LIVE)

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from backend_stub.contract.messages.base import CodeString, Currency, Id, PositiveMinor, Reply, SocialId, Wire
-from backend_stub.contract.messages.rules import Phrase
+from backend_stub.contract.messages.rules import Phrase, PointsWorth
 
 
 class MembershipChange(enum.StrEnum):
@@ -72,6 +72,7 @@ class Quote(Reply, frozen=True, kw_only=True):
     points: int
     points_usable: int
     points_usable_minor: int
+    points_worth: PointsWorth | None = None  # what a part of them pays, rounded down to a minor unit; None: nothing
 
 
 class VisitRequest(Wire, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from backend_stub.contract import (
     InteractionType,
     MessageKind,
+    PointsWorth,
     ProblemCode,
     Standing,
     TimelineKind,
@@ -108,6 +109,7 @@ class Quoted(Record):
     points: int
     points_usable: int
     points_usable_minor: int
+    points_worth: PointsWorth | None
 
 
 def check_in(state: State, command: CheckIn, moment: Moment) -> Decision:
@@ -172,6 +174,7 @@ def ask_price(state: State, command: AskPrice, moment: Moment) -> Decision:
             points=pair.points if pair else 0,
             points_usable=most,
             points_usable_minor=worth_of(worth, most),
+            points_worth=worth,
         )
     )
 

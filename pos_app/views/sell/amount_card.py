@@ -9,24 +9,29 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from pos_app.presenters.sell_state import Phase, SellState
 from pos_app.views import format as fmt
 from pos_app.views.look.tokens import size, space, till
+from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Card
 from pos_app.views.parts.figures import Figures
 from pos_app.views.parts.icon import Icon
 from pos_app.views.parts.pill import Pill
 from pos_app.views.parts.text import Hint
+from pos_app.views.sell.wishes import SellWishes
 from pos_app.views.words import Place, say, words
 
 
 class AmountCard(Card):
     """What is to be paid, whether it can still be changed, and one line about it."""
 
-    def __init__(self) -> None:
+    def __init__(self, wishes: SellWishes) -> None:
         super().__init__("amountCard")
         self._state_pill = Pill("amountState", tall=True)
         self._currency_pill = Pill("amountCurrency")
         self._wrong = Icon("amountWrong", size("icon"))
         self._note = Hint("amountNote", "regular")
         self._figures = Figures("amountFigures")
+        self._visit = Button("checkIn", Shape(Kind.QUIET, "body", "map-pin", key="V"))
+        self._visit.setFixedHeight(size("touchMin"))
+        self._visit.clicked.connect(wishes.check_in)
         self._note.setMinimumWidth(till("noteWidth"))
         foot = QHBoxLayout()
         foot.setSpacing(space(2))
@@ -37,6 +42,7 @@ class AmountCard(Card):
         head.setSpacing(space(2))
         head.addWidget(self._state_pill)
         head.addWidget(self._currency_pill)
+        head.addWidget(self._visit)
         head.addStretch(1)
         left.addLayout(head)
         left.addStretch(1)
@@ -67,6 +73,8 @@ class AmountCard(Card):
             has_caret=is_keyed,
             spoken=fmt.money(state.amount_minor, state.currency),
         )
+        self._visit.set_words(words("visit.check_in"))
+        self._visit.setVisible(state.may_check_in and is_keyed)
         wrong = state.amount_wrong
         self._note.setText(say(wrong or state.amount_note, place))
         self._note.set_ink("danger" if wrong else "text2")

@@ -83,6 +83,14 @@ class SellKeys:
         if state.phase is Phase.READY and key in _QUICK_KEYS[: len(state.quick_amounts)]:
             self._wishes.quick.emit(_QUICK_KEYS.index(Qt.Key(key)))
             self._page.quick.flash(_QUICK_KEYS.index(Qt.Key(key)))
+        elif state.phase is Phase.READY and key == Qt.Key.Key_V:
+            self._wishes.check_in.emit()
+        elif state.phase is Phase.SCANNING and key == Qt.Key.Key_P:
+            self._wishes.use_points.emit()
+        elif state.phase is Phase.PRICING and key == Qt.Key.Key_A and state.pricing is not None:
+            self._wishes.spend.emit(state.pricing.points_usable)
+        elif state.phase is Phase.PRICING and key == Qt.Key.Key_N:
+            self._wishes.spend.emit(0)
         elif state.phase is Phase.REFUSED and key == Qt.Key.Key_A:
             self._wishes.another_code.emit()
         elif state.phase is Phase.PAID and key == Qt.Key.Key_P:

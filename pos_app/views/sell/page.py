@@ -19,14 +19,19 @@ from pos_app.views.sell.grid import sell_grid, side_grid
 from pos_app.views.sell.keyboard import SellKeys
 from pos_app.views.sell.keypad import Keypad, QuickAmounts
 from pos_app.views.sell.paid import PaidPanel
+from pos_app.views.sell.pricing import PricingPanel
 from pos_app.views.sell.receipt import ReceiptCard
 from pos_app.views.sell.refused import RefusedPanel
 from pos_app.views.sell.scanning import ScanningPanel
 from pos_app.views.sell.today import TodayCard
 from pos_app.views.sell.unknown import UnknownPanel
+from pos_app.views.sell.visiting import VisitPanel
 from pos_app.views.sell.wishes import SellWishes
 
-Panel = ScanningPanel | AskingPanel | AwaitingPanel | PaidPanel | RefusedPanel | UnknownPanel
+Panel = (
+    ScanningPanel | AskingPanel | AwaitingPanel | PaidPanel | RefusedPanel | UnknownPanel | PricingPanel | VisitPanel
+)
+_WHOLE = frozenset((Phase.PAID, Phase.VISITING))  # the panel has the whole column, no amount above it
 
 
 class SellPage(PageWidget[SellState]):
@@ -35,7 +40,7 @@ class SellPage(PageWidget[SellState]):
     def __init__(self, wishes: SellWishes) -> None:
         super().__init__("sellPage")
         self._state: SellState | None = None
-        self.amount = AmountCard()
+        self.amount = AmountCard(wishes)
         self.quick = QuickAmounts(wishes)
         self.keypad = Keypad(wishes)
         self.scanning = ScanningPanel(wishes)
@@ -44,6 +49,8 @@ class SellPage(PageWidget[SellState]):
         self.paid = PaidPanel(wishes)
         self.refused = RefusedPanel(wishes)
         self.unknown = UnknownPanel(wishes)
+        self.pricing = PricingPanel(wishes)
+        self.visiting = VisitPanel(wishes)
         self.camera = CameraCard()
         self.today = TodayCard(wishes)
         self.receipt = ReceiptCard()
@@ -54,6 +61,8 @@ class SellPage(PageWidget[SellState]):
             Phase.REFUSED: self.refused,
             Phase.UNKNOWN: self.unknown,
             Phase.PAID: self.paid,
+            Phase.PRICING: self.pricing,
+            Phase.VISITING: self.visiting,
         }
         self._keys = SellKeys(self, wishes)
         for part in self._parts():
@@ -106,16 +115,16 @@ class SellPage(PageWidget[SellState]):
         if state is None:
             return
         grid = sell_grid(self.size(), is_narrow=self.window().width() < till("narrowBelow"))
-        is_ready, is_paid = state.phase is Phase.READY, state.phase is Phase.PAID
+        is_ready = state.phase is Phase.READY
         self.amount.setGeometry(grid.amount)
-        self.amount.setVisible(not is_paid)
+        self.amount.setVisible(state.phase not in _WHOLE)
         self.quick.setGeometry(grid.quick)
         self.quick.setVisible(is_ready and not grid.quick.isEmpty())
         self.keypad.setGeometry(grid.keypad)
         self.keypad.setVisible(is_ready)
         for phase, panel in self._panels.items():
             panel.set_compact(grid.is_compact)
-            panel.setGeometry(grid.paid if phase is Phase.PAID else grid.panel)
+            panel.setGeometry(grid.paid if phase in _WHOLE else grid.panel)
             panel.setVisible(phase is state.phase)
         has_receipt = state.paid is not None and state.paid.is_receipt_shown
         side = side_grid(grid.side.size(), has_question=state.question is not None)

@@ -38,7 +38,9 @@ class ScanningPanel(Card):
         self.filled.clicked.connect(self._use)
         self._type = Button("typeCode", Shape(icon="keyboard"))
         self._type.clicked.connect(wishes.open_code_field)
-        self._change = Button("changeAmount", Shape(icon="pencil-simple", key="Esc"))
+        self._points = Button("usePoints", Shape(key="P"))
+        self._points.clicked.connect(wishes.use_points)
+        self._change = Button("changeAmount", Shape(key="Esc"))
         self._back = Button("scanBack", Shape(icon="arrow-u-up-left", key="Esc"))
         for button in (self._change, self._back):
             button.clicked.connect(wishes.escape)
@@ -64,7 +66,9 @@ class ScanningPanel(Card):
         self._steps.setVisible(not is_typing)
         self._head.setVisible(is_typing)
         self._foot.setVisible(not is_typing)
-        self._foot.set_plain(words("scan.why"))
+        self._foot.set_plain(words("scan.why_points" if state.wants_points else "scan.why"))
+        self._points.set_words(words("scan.no_points" if state.wants_points else "scan.points"))
+        self._points.setVisible(not is_typing)
         self._field.set_label(words("scan.field"))
         self._type.set_words(words("scan.type"))
         self._change.set_words(words("scan.change"))
@@ -93,7 +97,7 @@ class ScanningPanel(Card):
         self._foot.set_small(is_compact)
         self._steps.set_compact(is_compact)
         self._column.setSpacing(space(2) if is_compact else space(3))
-        for button in (self.filled, self._type, self._change, self._back):
+        for button in (self.filled, self._type, self._points, self._change, self._back):
             button.setFixedHeight(size("field") if is_compact else size("buttonPrimary"))
 
     def _use(self) -> None:
@@ -113,8 +117,8 @@ class ScanningPanel(Card):
         head.addLayout(words_column, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(space(3))
-        for button in (self._type, self._change, self._back):
-            buttons.addWidget(button, 1)
+        for button, share in ((self._type, 3), (self._points, 3), (self._change, 4), (self._back, 3)):
+            buttons.addWidget(button, share)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(space(3))
         self._column.addWidget(self._steps)
