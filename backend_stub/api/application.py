@@ -27,6 +27,7 @@ from backend_stub.api import (
     session_routes,
     settlement_files,
     settlement_routes,
+    shift_routes,
     till_routes,
     webhook_routes,
 )
@@ -73,6 +74,7 @@ def litestar(platform: Platform, callers: Callers | None = None) -> Litestar:
             *session_routes.ROUTES,
             *settlement_routes.ROUTES,
             *settlement_files.ROUTES,
+            *shift_routes.ROUTES,
             *webhook_routes.ROUTES,
         ],
         state=State({"platform": platform, "callers": callers or Callers(platform)}),

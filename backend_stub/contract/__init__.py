@@ -6,6 +6,7 @@ RFC 3339 in UTC. Every write carries `Idempotency-Key: <UUID>`, made by whoever 
 """
 
 from backend_stub.contract.association_words import *  # noqa: F403
+from backend_stub.contract.cash import *  # noqa: F403
 from backend_stub.contract.code_text import *  # noqa: F403
 from backend_stub.contract.messages import *  # noqa: F403
 from backend_stub.contract.rights import *  # noqa: F403

@@ -210,6 +210,31 @@ class BatchState(enum.StrEnum):
     REPAID = "repaid"  # instructed again after it had failed
 
 
+class ShiftState(enum.StrEnum):
+    """Whether a till's drawer is being worked from."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class DrawerKind(enum.StrEnum):
+    """Why cash went into a drawer or out of it."""
+
+    IN = "in"  # put in by hand, with a reason
+    OUT = "out"  # taken out by hand, with a reason
+    SALE = "sale"  # the cash part of a sale
+    TOP_UP = "top_up"
+    TOP_UP_REFUND = "top_up_refund"  # a top-up taken back
+    PAY_BACK = "pay_back"  # of an account that was closed
+
+
+class ReportKind(enum.StrEnum):
+    """Reports of a shift, as tills have always named them."""
+
+    X = "x"  # in the middle
+    Z = "z"  # at its end
+
+
 class PayoutState(enum.StrEnum):
     """What became of an instruction to the bank."""
 

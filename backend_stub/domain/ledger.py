@@ -21,6 +21,8 @@ FEES = "fees"
 BREAKAGE = "breakage"
 DISCOUNTS = "discounts"
 ROUNDING = "rounding"
+DRAWER = "drawer"
+OVER_SHORT = "over-short"
 POINTS = "points"
 POINTS_PROMISED = "points-promised"
 POINTS_UNIT = "POINTS"  # what a transfer of points has in place of a currency
@@ -58,6 +60,8 @@ class Kind(enum.StrEnum):
     PAYOUT = "payout"  # payable -> bank
     PAYOUT_FAILED = "payout_failed"  # it came back
     PROVIDER_PAID = "provider_paid"  # a provider handed over: clearing -> bank
+    CASH_OVER = "cash_over"  # counted more than expected: drawer -> over-short of its merchant
+    CASH_SHORT = "cash_short"  # counted less: over-short -> drawer
     PAY_BACK = "pay_back"  # closing in cash: prepayment -> payable of the drawer that gave it
 
 
@@ -99,6 +103,16 @@ def fees(currency: str) -> str:
 def discounts(merchant_id: str) -> str:
     """The merchant's own expense: what it gave its members off the price. Settlement sweeps it back."""
     return f"{DISCOUNTS}:{merchant_id}"
+
+
+def drawer(till_id: str) -> str:
+    """What a till's counts found, held by its merchant: grows (by debit) with what was over; - what was short."""
+    return f"{DRAWER}:{till_id}"
+
+
+def over_short(merchant_id: str) -> str:
+    """The merchant's own: + cash that was over at counts; - cash that was short. No money of the platform's."""
+    return f"{OVER_SHORT}:{merchant_id}"
 
 
 def breakage(currency: str) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend_stub.contract import AccountActKind, AccountStatus, GiftState, MessageKind, ProblemCode
-from backend_stub.domain import ledger
+from backend_stub.contract import AccountActKind, AccountStatus, DrawerKind, GiftState, MessageKind, ProblemCode
+from backend_stub.domain import drawers, ledger
 from backend_stub.domain.accounts import ACCOUNTS_MAX
 from backend_stub.domain.codes import takes
 from backend_stub.domain.funds import Parts, bonus_returned, going_out, lapsed, less
@@ -155,7 +155,8 @@ def close(state: State, command: Close, moment: Moment) -> Decision:
         moment, MessageKind.ACCOUNT_CLOSED, account.customer_id, closed,
         amount_minor=parts.paid_minor, returned_bonus_minor=parts.bonus_minor,
     )  # fmt: skip
-    return Decision(act, new=(*gone, act, *paid, *bonus, told), changed=(closed,))
+    noted = drawers.noted(state, command.till_id, DrawerKind.PAY_BACK, act.id, -parts.paid_minor, moment)
+    return Decision(act, new=(*gone, act, *paid, *bonus, told, *noted.new), changed=(closed, *noted.changed))
 
 
 def expire(state: State, command: Expire, moment: Moment) -> Decision:

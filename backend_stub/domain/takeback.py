@@ -9,8 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend_stub.contract import AccountStatus, InteractionType, MessageKind, ProblemCode, TopUpRefundState, TopUpState
-from backend_stub.domain import ledger
+from backend_stub.contract import (
+    AccountStatus,
+    DrawerKind,
+    InteractionType,
+    MessageKind,
+    ProblemCode,
+    TopUpRefundState,
+    TopUpState,
+)
+from backend_stub.domain import drawers, ledger
 from backend_stub.domain.association.acts import on_top_up_return
 from backend_stub.domain.association.days import record_day, rule_in_force
 from backend_stub.domain.funds import DAY, Parts, bonus_returned, going_out, is_over, less, returned
@@ -135,7 +143,11 @@ def _take(state: State, command: TakeBack, topup: TopUp, parts: Parts, moment: M
         spent_minor=done.spent_minor,
     )
     brought, member = _taken_from_member(state, done, topup, moment) if is_cash else ((), ())
-    return Decision(done, new=(done, *paid, *bonus, *brought, told), changed=(after, account, *member))
+    noted = drawers.noted(
+        state, command.till_id if is_cash else None, DrawerKind.TOP_UP_REFUND, done.id, -done.amount_minor, moment
+    )
+    new = (done, *paid, *bonus, *brought, told, *noted.new)
+    return Decision(done, new=new, changed=(after, account, *member, *noted.changed))
 
 
 def _taken_from_member(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend_stub.contract import AccountStatus, InteractionType, MessageKind, ProblemCode, TopUpState
-from backend_stub.domain import ledger
+from backend_stub.contract import AccountStatus, DrawerKind, InteractionType, MessageKind, ProblemCode, TopUpState
+from backend_stub.domain import drawers, ledger
 from backend_stub.domain.association.acts import on_record
 from backend_stub.domain.association.days import record_day, rule_in_force
 from backend_stub.domain.association.pairs import opened
@@ -249,8 +249,9 @@ def _put_in(
     )
     pair = opened(state, done.merchant_id, done.customer_id, moment)
     record, judged = on_record(state, pair, record, moment)
-    new = (*also_new, *_transfers(done, terms, moment), record, *judged.new, told)
-    changed = (filled, *judged.changed, *also)
+    cash = drawers.noted(state, done.till_id, DrawerKind.TOP_UP, done.id, done.amount_minor, moment)
+    new = (*also_new, *_transfers(done, terms, moment), record, *judged.new, told, *cash.new)
+    changed = (filled, *judged.changed, *also, *cash.changed)
     return Decision(done, new=(done, *new) if is_new else new, changed=changed if is_new else (done, *changed))
 
 

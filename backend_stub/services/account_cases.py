@@ -27,6 +27,7 @@ def _its_programme(state: State, command: lives.Act) -> Iterable[str]:
 
 _ACT: Mapping[Lookup, Callable[[State, lives.Act], Iterable[str | None]]] = {
     Lookup.TILL: lambda _, command: (command.till_id,),
+    Lookup.SHIFT_OPEN_BY_TILL: lambda _, command: (command.till_id,),
     Lookup.ACCOUNT: lambda _, command: (command.account_id,),
     Lookup.ACCOUNT_ACT: lambda _, command: (command.act_id,),
     Lookup.PROGRAMME: _its_programme,

@@ -48,6 +48,7 @@ TOP_UP: UseCase[topups.PutIn] = UseCase(
     topups.top_up,
     {
         Lookup.TILL: lambda _, command: (command.till_id,),
+        Lookup.SHIFT_OPEN_BY_TILL: lambda _, command: (command.till_id,),
         Lookup.TOP_UP: lambda _, command: (command.topup_id,),
         Lookup.CODE_BY_HASH: lambda _, command: (command.code_hash,),
         Lookup.DEVICE: lambda state, command: [code.device_id for code in _code_for_filling(state, command)],
@@ -113,6 +114,7 @@ TAKE_BACK: UseCase[takeback.TakeBack] = UseCase(
     takeback.take_back,
     {
         Lookup.TILL: lambda _, command: (command.till_id,),
+        Lookup.SHIFT_OPEN_BY_TILL: lambda _, command: (command.till_id,),
         Lookup.TOP_UP_HELD: lambda _, command: (command.topup_id,),
         Lookup.TOP_UP_REFUND: lambda _, command: (command.refund_id,),
         Lookup.ACCOUNT: _its_account,

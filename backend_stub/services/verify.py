@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from backend_stub.domain.ledger import Kind
 from backend_stub.services import verify_accounts as accounts
-from backend_stub.services import verify_members, verify_settlement
+from backend_stub.services import verify_members, verify_settlement, verify_shifts
 from backend_stub.storage.engine import Database, is_environment
 from backend_stub.storage.errors import Unavailable
 
@@ -146,7 +146,13 @@ SALES: dict[str, str] = {
     "money of {0} ({1}) moved more than once": _MOVED_TWICE,
     "transfer of {0} ({1}) belongs to no act": _ORPHANS,
 }
-CHECKS: dict[str, str] = {**accounts.CHECKS, **SALES, **verify_settlement.CHECKS, **verify_members.CHECKS}
+CHECKS: dict[str, str] = {
+    **accounts.CHECKS,
+    **SALES,
+    **verify_settlement.CHECKS,
+    **verify_members.CHECKS,
+    **verify_shifts.CHECKS,
+}
 
 
 def verify(database: Database) -> list[str]:

@@ -15,7 +15,14 @@ from typing import Generic, TypeVar
 from backend_stub.domain import records
 from backend_stub.domain.state import Decision, Moment, State
 from backend_stub.storage.rows import Rows
-from backend_stub.storage.tables import CODE_WAS_SPENT, GIFT_IS_OFFERED, RULE_IS_IN_FORCE, SESSION_IS_OPEN, TOKEN_LIVES
+from backend_stub.storage.tables import (
+    CODE_WAS_SPENT,
+    GIFT_IS_OFFERED,
+    RULE_IS_IN_FORCE,
+    SESSION_IS_OPEN,
+    SHIFT_IS_OPEN,
+    TOKEN_LIVES,
+)
 
 C = TypeVar("C")
 
@@ -27,6 +34,10 @@ class Lookup(enum.Enum):
     OPERATOR = Rows(records.Operator, lock=True)
     OPERATOR_SESSION = Rows(records.OperatorSession, lock=True)
     OPERATOR_SESSION_BY_TILL = Rows(records.OperatorSession, "till_id", only=SESSION_IS_OPEN, lock=True)
+    SHIFT = Rows(records.Shift, lock=True)
+    SHIFT_OPEN_BY_TILL = Rows(records.Shift, "till_id", only=SHIFT_IS_OPEN, lock=True)
+    SHIFT_REPORT = Rows(records.ShiftReport)  # after the shift's lock: a repeat that waited for it sees the first
+    DRAWER_MOVE = Rows(records.DrawerMove)  # likewise
     SIGN_IN_TRIES = Rows(records.SignInTries, lock=True)
     ONE_TIME_SECRET = Rows(records.OneTimeSecret, "secret_hash", lock=True)
     PASSKEY = Rows(records.Passkey, lock=True)

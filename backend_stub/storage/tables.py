@@ -31,6 +31,7 @@ TOKEN_LIVES = "revoked_at IS NULL"  # noqa: S105 - a condition
 WAS_REVERSED = "reversal_id IS NOT NULL"
 RULE_IS_IN_FORCE = "status = 'in_force'"
 SESSION_IS_OPEN = "ended_at IS NULL"
+SHIFT_IS_OPEN = "state = 'open'"
 CODE_WAS_SPENT = "outcome IN ('paid', 'reversed', 'awaiting_customer')"
 
 
@@ -76,7 +77,7 @@ STORES = _table("stores", records.Store, refers={"merchant_id": "merchants.id"})
 TILLS = _table(
     "tills",
     records.Till,
-    mutable=("name", "suspended_at", "receipt_day", "receipt_count"),
+    mutable=("name", "suspended_at", "receipt_day", "receipt_count", "shift_count"),
     refers={"merchant_id": "merchants.id", "store_id": "stores.id"},
 )
 OPERATORS = _table(
@@ -351,5 +352,6 @@ INBOXES = _table(
 from backend_stub.storage import (  # noqa: E402 - tables in files of their own
     association_tables,  # noqa: F401
     settlement_tables,  # noqa: F401
+    shift_tables,  # noqa: F401
     webhook_tables,  # noqa: F401
 )

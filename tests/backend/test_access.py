@@ -126,6 +126,16 @@ TABLE = {
     "show_bank_details": (403, 403, 200, 401),
     "set_bank_details": (403, 403, 403, 401),
     "reconcile_bank": (403, 403, 403, 401),
+    # shifts: of operators signed in at a till, tests/backend/test_shifts.py
+    "show_current_shift": (403, 403, 403, 401),
+    "open_shift": (403, 403, 403, 401),
+    "move_cash": (403, 403, 403, 401),
+    "note_cash_parts": (403, 403, 403, 401),
+    "close_shift": (403, 403, 403, 401),
+    "explain_shift": (403, 403, 403, 401),
+    "make_x_report": (403, 403, 403, 401),
+    "list_shifts": (403, 403, 200, 401),
+    "show_z_report": (403, 403, 404, 401),
 }
 
 
@@ -156,6 +166,10 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
         "take_merchant_on": a_merchant,
         **dict.fromkeys(("set_merchant_bank_details", "set_payer"), lambda: {"holder": "Mei", "account": IBAN}),
         "confirm_payout": dict,
+        **dict.fromkeys(("open_shift", "close_shift", "make_x_report"), dict),
+        "move_cash": lambda: {"kind": "in", "amount_minor": 1, "reason": "change"},
+        "note_cash_parts": lambda: {"parts": []},
+        "explain_shift": lambda: {"reason": "change"},
         "admit_merchant": lambda: {"public_service_id": "other-books"},
         "issue_code": dict,
         "mark_read": lambda: {"up_to": 1},
@@ -227,7 +241,7 @@ def test_every_route_answers_each_kind_of_token_as_the_table_says(lite: World) -
     ids |= settled
     ids |= {"endpoint_id": hooks["endpoint"]["endpoint_id"], "delivery_id": delivery["delivery_id"]}
     ids |= dict.fromkeys(("topup_id", "gift_id", "programme_id", "rule_id", "preview_id"), new_id())
-    ids |= dict.fromkeys(("customer_id", "merchant_id"), new_id())
+    ids |= dict.fromkeys(("customer_id", "merchant_id", "shift_id"), new_id())
     tokens = {"customer": lite.mara.token, "till": lite.till, "manager": lite.manager}
     for operation, expected in TABLE.items():
         method, path = routes[operation]

@@ -18,4 +18,5 @@ from backend_stub.domain.records.payments import *  # noqa: F403
 from backend_stub.domain.records.programmes import *  # noqa: F403
 from backend_stub.domain.records.sessions import *  # noqa: F403
 from backend_stub.domain.records.settlement import *  # noqa: F403
+from backend_stub.domain.records.shifts import *  # noqa: F403
 from backend_stub.domain.records.webhooks import *  # noqa: F403

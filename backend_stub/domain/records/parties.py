@@ -34,7 +34,7 @@ class Store(Record):
 
 @dataclass(frozen=True, slots=True)
 class Till(Record):
-    """A till. `receipt_day` (YYYYMMDD) and `receipt_count` number its receipts without a gap."""
+    """A till. `receipt_day` (YYYYMMDD) and `receipt_count` number its receipts without a gap, `shift_count` its shifts."""
 
     id: str
     merchant_id: str
@@ -46,6 +46,7 @@ class Till(Record):
     suspended_at: int | None
     receipt_day: int
     receipt_count: int
+    shift_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
