@@ -21,7 +21,7 @@ from backend_stub.contract import (
 from backend_stub.domain import drawers, ledger
 from backend_stub.domain.association.acts import on_top_up_return
 from backend_stub.domain.association.days import record_day, rule_in_force
-from backend_stub.domain.funds import DAY, Parts, bonus_returned, going_out, is_over, less, returned
+from backend_stub.domain.funds import DAY, Parts, bonus_returned, going_out, is_over, lapsed, less, returned
 from backend_stub.domain.messages import message
 from backend_stub.domain.records import Account, Interaction, Record, Terms, Till, TopUp, TopUpRefund, Transfer, altered
 from backend_stub.domain.state import Broken, Decision, Moment, State, broken
@@ -189,11 +189,13 @@ def _keep(state: State, asked: TopUpRefund, failure: str | None, moment: Moment)
     topup = state.need(TopUp, asked.topup_id)
     before = state.need(Account, asked.account_id)
     terms = state.need(Terms, terms_of(before))
+    before, gone = lapsed(before, terms, moment)
     account = returned(before, Parts(asked.amount_minor, asked.bonus_minor), terms, moment.now)
     kept = altered(
         asked,
         state=TopUpRefundState.FAILED.value,
         failure=failure,
+        kept_id=moment.new_id(),
         balance_after_minor=account.balance_minor,
         bonus_after_minor=account.bonus_minor,
     )
@@ -205,24 +207,24 @@ def _keep(state: State, asked: TopUpRefund, failure: str | None, moment: Moment)
     told = message(
         moment, MessageKind.TOP_UP_KEPT, account.customer_id, account, amount_minor=kept.amount_minor
     )  # fmt: skip
-    moved = _put_again(asked, account, terms, moment)
-    return Decision(kept, new=(*moved, told), changed=(kept, after, account))
+    moved = _put_again(kept, account, terms, moment)
+    return Decision(kept, new=(*gone, *moved, told), changed=(kept, after, account))
 
 
-def _put_again(asked: TopUpRefund, account: Account, terms: Terms, moment: Moment) -> tuple[Transfer, ...]:
-    """Numbered after those of the way out, which belong to the same act."""
-    sides = [(ledger.clearing(asked.currency), ledger.prepayment(account.id), asked.amount_minor)]
-    sides += [(ledger.payable(terms.issuer_id), ledger.bonus(account.id), asked.bonus_minor)] * bool(asked.bonus_minor)
+def _put_again(kept: TopUpRefund, account: Account, terms: Terms, moment: Moment) -> tuple[Transfer, ...]:
+    """A transaction of its own: the way out may be settled by now, and a settled transaction never grows."""
+    sides = [(ledger.clearing(kept.currency), ledger.prepayment(account.id), kept.amount_minor)]
+    sides += [(ledger.payable(terms.issuer_id), ledger.bonus(account.id), kept.bonus_minor)] * bool(kept.bonus_minor)
     return tuple(
         ledger.transfer(
-            asked.id,
+            kept.kept_id or "",
             ledger.Kind.TOP_UP_KEPT,
             debit=debit,
             credit=credit,
             amount_minor=minor,
-            currency=asked.currency,
+            currency=kept.currency,
             at=moment.now,
             number=number,
         )
-        for number, (debit, credit, minor) in enumerate(sides, len(sides) + 1)
+        for number, (debit, credit, minor) in enumerate(sides, 1)
     )

@@ -85,7 +85,8 @@ LEFT JOIN transfers t ON t.transaction_id = f.id AND t.kind = 'top_up_refund' AN
      AND COALESCE(t.debit_account, '') = 'prepayment:' || f.account_id AND t.currency = f.currency
      AND COALESCE(t.credit_account, '') =
          CASE WHEN f.source = 'cash' THEN 'payable:' || f.merchant_id ELSE 'clearing:' || f.currency END
-LEFT JOIN transfers k ON k.transaction_id = f.id AND k.kind = 'top_up_kept' AND k.amount_minor = f.amount_minor
+LEFT JOIN transfers k ON k.transaction_id = COALESCE(f.kept_id, f.id) AND k.kind = 'top_up_kept'
+     AND k.amount_minor = f.amount_minor
      AND COALESCE(k.credit_account, '') = 'prepayment:' || f.account_id
 WHERE t.transaction_id IS NULL OR (f.state = 'failed') <> (k.transaction_id IS NOT NULL)
 """
@@ -132,12 +133,13 @@ _ORPHANS = """
 SELECT t.transaction_id, t.kind FROM transfers t
 LEFT JOIN top_ups u ON t.kind IN ('top_up', 'bonus') AND u.id = t.transaction_id
 LEFT JOIN top_up_refunds f ON t.kind IN ('top_up_refund', 'top_up_kept', 'bonus_returned') AND f.id = t.transaction_id
+LEFT JOIN top_up_refunds k ON t.kind = 'top_up_kept' AND k.kept_id = t.transaction_id
 LEFT JOIN account_acts x ON t.kind IN ('expiry', 'pay_back', 'bonus_returned', 'bonus', 'taken_over')
      AND x.id = t.transaction_id
 LEFT JOIN gifts g ON t.kind = 'gift_offered' AND g.id = t.transaction_id
 WHERE t.kind IN ('top_up', 'bonus', 'top_up_refund', 'top_up_kept', 'bonus_returned', 'expiry', 'pay_back', 'gift_offered',
                  'taken_over')
-  AND u.id IS NULL AND f.id IS NULL AND x.id IS NULL AND g.id IS NULL
+  AND u.id IS NULL AND f.id IS NULL AND k.id IS NULL AND x.id IS NULL AND g.id IS NULL
 """
 _GIFT_ORPHANS = """
 SELECT t.transaction_id, t.kind FROM transfers t

@@ -293,7 +293,7 @@ TOP_UP_REFUNDS = _table(
         sqlite_where=sa.text(TOP_UP_REFUND_IS_OPEN),
         postgresql_where=sa.text(TOP_UP_REFUND_IS_OPEN),
     ),
-    mutable=("state", "failure", "balance_after_minor", "bonus_after_minor"),
+    mutable=("state", "failure", "balance_after_minor", "bonus_after_minor", "kept_id"),
     refers={"topup_id": "top_ups.id"},
 )
 GIFTS = _table(

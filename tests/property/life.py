@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -39,7 +41,11 @@ TERMS = Terms(
     expires_after_days=naive.LIVES_US // naive.DAY,
     gift_max_minor=GIFT_MAX,
     bonus_tiers=((naive.BONUS_FROM, naive.BONUS),),
+    fee_fixed_minor=3,
+    fee_bps=133,
 )
+PLACES = (("Europe/Berlin", 240), ("America/New_York", 0))  # the clocks of both go back and forth, not on the same days
+GROUP_FEE = (0, 50)
 FEW = 4
 OVER = ("code_not_usable", "code_used_at_this_till")
 T = TypeVar("T")
@@ -58,10 +64,17 @@ def expect(found: object, foretold: object, what: str) -> None:
 class Life:
     """Numbers choose among what is there (modulo), so that any number is an act."""
 
-    def __init__(self, platform: Platform, clock: Clock, books: NaiveMoney | None = None) -> None:
+    def __init__(
+        self, platform: Platform, clock: Clock, books: NaiveMoney | None = None, currency: str = "EUR"
+    ) -> None:
         self.platform, self.clock, self.books = platform, clock, books or NaiveMoney()
+        self.currency = currency
         tag = new_id()[-12:]
-        self.shops = [self._shop(f"shop-{letter}-{tag}", tills) for letter, tills in (("a", 2), ("b", 1))]
+        tills = (("a", 2), ("b", 1))
+        self.shops = [
+            self._shop(f"shop-{letter}-{tag}", *place, count)
+            for place, (letter, count) in zip(PLACES, tills, strict=True)
+        ]
         self.tills = [(till, shop.merchant_id) for shop in self.shops for till in shop.till_ids]
         self.programmes = [(shop.programme_id, frozenset({shop.merchant_id})) for shop in self.shops]
         self.issuers = {shop.programme_id: shop.merchant_id for shop in self.shops}
@@ -72,17 +85,18 @@ class Life:
         self.sent: list[Sent] = []
         self.steps = 0
 
-    def _shop(self, name: str, tills: int) -> Opened:
-        shop = Shop(name, name, "", "EUR", "Main", "UTC", (), TERMS, tills=tills, day_cut_minutes=0)
+    def _shop(self, name: str, zone: str, cut: int, tills: int) -> Opened:
+        shop = Shop(name, name, "", self.currency, "Main", zone, (), TERMS, tills=tills, day_cut_minutes=cut)
         made = open_shop(self.platform.database, self.platform.keys, shop, self.clock())
-        self.books.payable[made.merchant_id] = 0
+        self.books.places[made.merchant_id] = ZoneInfo(zone), cut
         return made
 
     def _group(self) -> tuple[str, frozenset[str]]:
         one = Programme(
-            new_id(), self.shops[0].merchant_id, "Group", "EUR", 60, naive.CONFIRM_ABOVE, naive.CONFIRM_AFTER,
+            new_id(), self.shops[0].merchant_id, "Group", self.currency, 60, naive.CONFIRM_ABOVE, naive.CONFIRM_AFTER,
             naive.PAYMENT_MAX, naive.TOPUP_MIN, naive.TOPUP_MAX, naive.BALANCE_MAX, 500, self.clock(),
             expires_after_days=TERMS.expires_after_days, gift_max_minor=GIFT_MAX, bonus_tiers=tiers_text(TERMS.bonus_tiers),
+            fee_fixed_minor=GROUP_FEE[0], fee_bps=GROUP_FEE[1],
         )  # fmt: skip
         members = frozenset(shop.merchant_id for shop in self.shops)
         rows = (*first_version(one, one.issuer_id, self.clock()), *(Acceptance(one.id, member) for member in members))
@@ -112,14 +126,18 @@ class Life:
         made = self._run(usecases.ESTABLISH, Establish(new_id(), customer, programme, "x"))
         expect(made.balance_minor, 0, "a new account")
         issuer = self.issuers[programme]
-        self.books.accounts[made.id] = Account(made.id, customer, shops, (self.clock.now, made.id), issuer)
+        fee = self.fee_of(programme)
+        self.books.accounts[made.id] = Account(made.id, customer, shops, (self.clock.now, made.id), issuer, fee)
         self.books.programme_of[made.id] = programme
+
+    def fee_of(self, programme: str) -> tuple[int, int]:
+        return GROUP_FEE if programme == self.programmes[-1][0] else (TERMS.fee_fixed_minor, TERMS.fee_bps)
 
     def top_up(self, which: int, amount: int, till: int | None) -> None:
         account = pick(list(self.books.accounts.values()), which)
         till_id, shop = pick(self.tills, till) if till is not None else (None, None)
         owner = account.owner if till is None else None
-        asked = PutIn(new_id(), owner, till_id, account.id, None, amount, "EUR", "x", "demo")
+        asked = PutIn(new_id(), owner, till_id, account.id, None, amount, self.currency, "x", "demo")
         reply = self._run(money_in.TOP_UP, asked)
         if isinstance(reply, TopUp) and till is None:
             reply = self._run(money_in.HEARD, Heard(reply.id, TopUpState.CAPTURED))
@@ -164,7 +182,9 @@ class Life:
     def _sale(self, key: str, till_id: str, text: str, amount: int, *, part: bool) -> Redeem:
         shop = next(one for one in self.shops if till_id in one.till_ids)
         hashed = self.platform.keys.code_hash(text)
-        return Redeem(key, till_id, shop.public_service_id, None, text, hashed, amount, "EUR", part, "", f"{amount}")
+        return Redeem(
+            key, till_id, shop.public_service_id, None, text, hashed, amount, self.currency, part, "", f"{amount}"
+        )
 
     def _expect_receipt(self, sale: Sale, row: Redemption) -> None:
         expect(row.receipt_number and row.receipt_number[-3:], sale.receipt, "the receipt's number")
@@ -234,27 +254,44 @@ class Life:
     # --- what must hold -----------------------------------------------------------------------------------------------
 
     def check(self, *, books_too: bool = True) -> None:
-        """Every balance and every payable is what the naive books say, and `verify` finds nothing."""
+        """Every line of the ledger and every balance is what the naive books say, and `verify` finds nothing else."""
         self.steps += 1
         with self.platform.database.read.connect() as connection:
-            owned = list(self.books.accounts)
-            query = sa.text("SELECT id, balance_minor FROM accounts WHERE id IN :ids")
-            rows = connection.execute(query.bindparams(sa.bindparam("ids", owned, expanding=True))) if owned else []
-            found = {row[0]: row[1] for row in rows}
-            owed = {shop: self._owed(connection, shop) for shop in self.books.payable}
-        expect(found, {one.id: one.balance for one in self.books.accounts.values()}, "balances")
-        expect(owed, self.books.payable, "payables")
+            query = sa.text("SELECT debit_account, credit_account, amount_minor, currency FROM transfers")
+            moved = connection.execute(query).all()
+            self.compare(connection)
+        expect({row[3] for row in moved} - {self.currency}, set(), "currencies")
+        found = ledger_of((row[0], row[1], int(row[2])) for row in moved)
+        expect(found, self.books.ledger(), "the ledger, line by line")
+        expect(sum(found.values()), 0, "the sum of all lines")
         if books_too:
-            expect(verify(self.platform.database), [], "verify")
+            expect(self.faults(), [], "verify")
 
-    @staticmethod
-    def _owed(connection: sa.Connection, shop: str) -> int:
-        """What the merchant is owed, line by line."""
-        query = sa.text("SELECT debit_account, credit_account, amount_minor FROM transfers")
-        line = f"payable:{shop}"
-        return sum(
-            int(amount) * ((credit == line) - (debit == line)) for debit, credit, amount in connection.execute(query)
+    def compare(self, connection: sa.Connection) -> None:
+        """What the rows themselves show of accounts."""
+        query = sa.text(
+            "SELECT id, balance_minor, bonus_minor, reserved_minor, status, customer_id, expires_at FROM accounts"
         )
+        found = {row[0]: tuple(row)[1:] for row in connection.execute(query)}
+        expect(found, {one.id: shown(one) for one in self.books.accounts.values()}, "accounts")
+
+    def faults(self) -> list[str]:
+        """What `verify` finds."""
+        return verify(self.platform.database)
+
+
+def shown(one: Account) -> tuple[object, ...]:
+    ends = one.ends if one.ends < naive.NEVER else None
+    return one.balance, one.bonus, one.asked, one.status, one.owner, ends
+
+
+def ledger_of(moved: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+    """What each line holds (credits less debits), of those that hold anything."""
+    lines: Counter[str] = Counter()
+    for debit, credit, amount in moved:
+        lines[debit] -= amount
+        lines[credit] += amount
+    return {line: amount for line, amount in lines.items() if amount}
 
 
 def pick(among: Sequence[T], number: int) -> T:

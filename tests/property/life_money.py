@@ -6,15 +6,12 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-import sqlalchemy as sa
-
 from backend_stub.contract import GiftState, TopUpRefundState, TopUpState
 from backend_stub.domain import gifts, lives, takeback, topups
 from backend_stub.domain.records import AccountAct, Gift, TopUp, TopUpRefund
 from backend_stub.services import account_cases, money_in
 from backend_stub.services.lives import expire
-from backend_stub.services.platform import Platform, new_id
-from tests.backend.shop import Clock
+from backend_stub.services.platform import new_id
 from tests.property import life
 from tests.property.life import Life, expect, pick
 from tests.property.naive import Account
@@ -26,9 +23,6 @@ class MoneyLife(Life):
 
     books: NaiveMoney
 
-    def __init__(self, platform: Platform, clock: Clock) -> None:
-        super().__init__(platform, clock, NaiveMoney())
-
     def _account(self, which: int) -> Account:
         return pick(list(self.books.accounts.values()), which)
 
@@ -37,7 +31,7 @@ class MoneyLife(Life):
     def ask(self, which: int, amount: int) -> None:
         """A provider is going to be asked; what it says comes later, or never."""
         account, key = self._account(which), new_id()
-        command = topups.PutIn(key, account.owner, None, account.id, None, amount, "EUR", "x", "demo")
+        command = topups.PutIn(key, account.owner, None, account.id, None, amount, self.currency, "x", "demo")
         reply = self._run(money_in.TOP_UP, command)
         expect(isinstance(reply, TopUp), self.books.ask(key, account, amount, self.clock.now), f"asking for {amount}")
 
@@ -54,8 +48,8 @@ class MoneyLife(Life):
         if not self.books.paid:
             return
         paid, key = pick(list(self.books.paid.values()), which), new_id()
-        asker = pick([paid.account.owner, paid.shop, self.customers[0][0], *self.books.payable], who)
-        merchant = asker if asker in self.books.payable else None
+        asker = pick([paid.account.owner, paid.shop, self.customers[0][0], *self.books.places], who)
+        merchant = asker if asker in self.books.places else None
         customer = asker if merchant is None else None
         command = takeback.TakeBack(key, paid.id, customer, merchant, None, None, "", "x")
         reply = self._run(money_in.TAKE_BACK, command)
@@ -81,7 +75,7 @@ class MoneyLife(Life):
 
     def offer(self, who: int, to: int, amount: int) -> None:
         giver, recipient, key = pick(self.customers, who)[0], pick(self.customers, to)[0], new_id()
-        command = gifts.Offer(key, giver, f"c{recipient[-12:]}", amount, "EUR", None, "Have a tea", "x")
+        command = gifts.Offer(key, giver, f"c{recipient[-12:]}", amount, self.currency, None, "Have a tea", "x")
         reply = self._run(account_cases.OFFER, command)
         given = self.books.offer(key, giver, recipient, amount, self.clock.now)
         expect(isinstance(reply, Gift), given is not None, f"a gift of {amount}")
@@ -110,7 +104,8 @@ class MoneyLife(Life):
     def _opened(self, reply: Gift, gift: Given) -> Account:
         """Who had no account of the programme has one now."""
         account_id = reply.recipient_account_id or ""
-        new = Account(account_id, gift.recipient, gift.account.shops, (self.clock.now, account_id), gift.account.issuer)
+        of = gift.account
+        new = Account(account_id, gift.recipient, of.shops, (self.clock.now, account_id), of.issuer, of.fee)
         self.books.accounts[new.id] = new
         self.books.programme_of[new.id] = gift.programme
         return new
@@ -128,7 +123,7 @@ class MoneyLife(Life):
     # --- lives --------------------------------------------------------------------------------------------------------
 
     def _act(self, kind: Callable[..., Any], account: Account, by: str, **more: Any) -> Any:
-        is_shop = by in self.books.payable
+        is_shop = by in self.books.places
         device = None if is_shop else self._device_of(by)
         return kind(
             new_id(), account.id, None if is_shop else by, device, by if is_shop else None, None, None, "", "x", **more
@@ -167,7 +162,7 @@ class MoneyLife(Life):
     def close(self, which: int, by: int) -> None:
         account = self._account(which)
         who = pick([account.owner, account.issuer], by)
-        drawer = who if who in self.books.payable else None
+        drawer = who if who in self.books.places else None
         reply = self._run(account_cases.CLOSE, self._act(lives.Close, account, who, pay_back=drawer is not None))
         expect(isinstance(reply, AccountAct), self.books.close(account, drawer, self.clock.now), "closing")
 
@@ -177,40 +172,6 @@ class MoneyLife(Life):
         expect((ended.accounts, ended.gifts), self.books.expire(self.clock.now), "what expired")
         again = expire(self.platform, self.clock.now)
         expect((again.accounts, again.gifts), (0, 0), "the job run twice")
-
-    # --- what must hold -----------------------------------------------------------------------------------------------
-
-    def check(self, *, books_too: bool = True) -> None:
-        """Also: bonus, room and status of each account, and each line of the ledger that is not a customer's or a merchant's."""
-        super().check(books_too=books_too)
-        query = sa.text(
-            "SELECT id, balance_minor, bonus_minor, reserved_minor, status, customer_id, expires_at FROM accounts"
-        )
-        own = self.books.accounts
-        with self.platform.database.read.connect() as connection:
-            rows = {row[0]: row for row in connection.execute(query) if row[0] in own}
-            lines = self._lines(connection)
-        for one in own.values():
-            told = (one.balance, one.bonus, one.asked, one.status, one.owner, one.ends if one.ends < 10**29 else None)
-            expect(tuple(rows[one.id])[1:], told, f"account {one.id}")
-        waiting = sum(gift.amount for gift in self.books.given.values() if gift.state == "offered")
-        held = {"gift": waiting, "breakage": self.books.breakage, "clearing": -self.books.clearing}
-        expect({name: lines.get(name, 0) for name in held}, held, "gifts on their way, breakage, clearing")
-        owed = sum(one.holds for one in own.values()) + sum(self.books.payable.values()) + waiting + self.books.breakage
-        expect(self.books.clearing, owed, "what is held is what is owed to all")
-
-    def _lines(self, connection: sa.Connection) -> dict[str, int]:
-        """What the transfers of this life's accounts come to, by the kind of line. (A database may hold several lives.)"""
-        mine = {f"prepayment:{one}" for one in self.books.accounts} | {f"gift:{one}" for one in self.books.given}
-        lines: dict[str, int] = {}
-        for debit, credit, amount in connection.execute(
-            sa.text("SELECT debit_account, credit_account, amount_minor FROM transfers")
-        ):
-            if debit in mine or credit in mine:
-                for side, sign in ((debit, -1), (credit, 1)):
-                    name = side.split(":")[0]
-                    lines[name] = lines.get(name, 0) + sign * int(amount)
-        return lines
 
 
 MONEY: dict[str, int] = {

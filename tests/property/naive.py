@@ -1,12 +1,15 @@
 """Book-keeping as a child would do it: the independent account of what should have happened.
 
-Nothing here is shared with the platform: codes are a list of the live ones, balances a dictionary, days are counted by
-division. It knows one currency, UTC days, and the terms of `life.TERMS`.
+Nothing here is shared with the platform: codes are a list of the live ones, balances a dictionary, a shop's day is what its
+calendar shows when the wall clock is set back to the cut. It knows one currency and the terms of `life.TERMS`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
+from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
@@ -26,6 +29,7 @@ class Account:
     shops: frozenset[str]
     opened: tuple[int, str]
     issuer: str
+    fee: tuple[int, int] = (0, 0)  # of each payment: so much, and so many hundredths of a percent
     balance: int = 0
     bonus: int = 0
     day: int = 0
@@ -64,6 +68,19 @@ class Sale:
     receipt: str | None = None
     bonus: int = 0
     payer: str = ""
+    fee: tuple[int, int] = (0, 0)
+
+
+@dataclass
+class Owed:
+    """Something a shop has coming, or owes: on which line of its statement, when, and the platform's exact fee of it."""
+
+    shop: str
+    line: str
+    amount: int
+    at: int
+    fee: Fraction
+    day: int | None = None  # in whose batch it was counted
 
 
 def bonus_of(amount: int) -> int:
@@ -75,17 +92,29 @@ class Naive:
     """All balances, live codes and sales."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
-    payable: dict[str, int] = field(default_factory=dict)
     live: dict[str, list[Code]] = field(default_factory=dict)
     sales: dict[str, Sale] = field(default_factory=dict)
     receipts: dict[str, tuple[int, int]] = field(default_factory=dict)
     breakage: int = 0
+    owed: list[Owed] = field(default_factory=list)
+    places: dict[str, tuple[ZoneInfo, int]] = field(default_factory=dict)  # a shop's zone, and minutes to its cut
+    shop_of: dict[str, str] = field(default_factory=dict)  # of a till
+
+    def owe(self, shop: str, line: str, amount: int, now: int, fee: Fraction | int = 0) -> None:
+        if amount:
+            self.owed.append(Owed(shop, line, amount, now, Fraction(fee)))
+
+    def day_at(self, shop: str, now: int) -> int:
+        """The date of the shop's business day, as an ordinal."""
+        zone, cut = self.places[shop]
+        there = (dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=now)).astimezone(zone)
+        return (there.replace(tzinfo=None) - dt.timedelta(minutes=cut)).toordinal()
 
     def lapse(self, account: Account, now: int) -> None:
         """Paid money whose time is over is the platform's, bonus the issuer's."""
         if now >= account.ends:
             self.breakage += account.balance
-            self.payable[account.issuer] += account.bonus
+            self.owe(account.issuer, "bonus", account.bonus, now)
             account.balance, account.bonus, account.ends = 0, 0, NEVER
 
     def fits(self, account: Account, amount: int, now: int) -> bool:
@@ -100,10 +129,10 @@ class Naive:
         self.lapse(account, now)
         account.balance += amount
         account.bonus += bonus_of(amount)
-        self.payable[account.issuer] -= bonus_of(amount)
+        self.owe(account.issuer, "bonus", -bonus_of(amount), now)
         account.ends = now + LIVES_US if account.ends == NEVER else max(account.ends, now + LIVES_US)
         if cash_shop:
-            self.payable[cash_shop] -= amount
+            self.owe(cash_shop, "top_ups", -amount, now)
 
     def issue(self, code: Code) -> None:
         self.live.setdefault(code.device, []).append(code)
@@ -140,7 +169,8 @@ class Naive:
             code.till = sale.till
             return "insufficient_funds"
         self.spend(code)
-        if sale.amount > CONFIRM_ABOVE or (account.day == now // DAY and account.payments >= CONFIRM_AFTER):
+        today = self.day_at(sale.shop, now)
+        if sale.amount > CONFIRM_ABOVE or (account.day == today and account.payments >= CONFIRM_AFTER):
             sale.state, sale.until = "waiting", now + CONFIRM_US
             return "waiting"
         self.pay(sale, now)
@@ -152,13 +182,19 @@ class Naive:
         sale.bonus = sale.amount - paid
         account.balance -= paid
         account.bonus -= sale.bonus
-        self.payable[sale.shop] += sale.amount
-        account.payments = account.payments + 1 if account.day == now // DAY else 1
-        account.day = now // DAY
+        sale.fee = account.fee
+        self.owe(sale.shop, "gross", sale.amount, now, self.fee(sale, sale.amount) + sale.fee[0])
+        today = self.day_at(sale.shop, now)
+        account.payments = account.payments + 1 if account.day == today else 1
+        account.day = today
         day, count = self.receipts.get(sale.till, (0, 0))
-        day, count = (day, count + 1) if now // DAY <= day else (now // DAY, 1)
+        day, count = (day, count + 1) if today <= day else (today, 1)
         self.receipts[sale.till] = day, count
         sale.state, sale.receipt = "paid", f"{count:03d}"
+
+    @staticmethod
+    def fee(sale: Sale, amount: int) -> Fraction:
+        return Fraction(amount * sale.fee[1], 10_000)
 
     def confirm(self, sale: Sale, now: int, *, accept: bool) -> str:
         if sale.state != "waiting":
@@ -171,13 +207,13 @@ class Naive:
             self.pay(sale, now)
         return sale.state
 
-    def give_back(self, sale: Sale, amount: int, now: int) -> None:
+    def give_back(self, sale: Sale, amount: int, now: int, *, fixed: int = 0) -> None:
         """In the original split, reckoned on all that was given back so far."""
         account = self.accounts[sale.account or ""]
         bonus = (sale.given_back + amount) * sale.bonus // sale.amount - sale.given_back * sale.bonus // sale.amount
         self.come_back(account, amount - bonus, now)
         account.bonus += bonus
-        self.payable[sale.shop] -= amount
+        self.owe(sale.shop, "refunds", -amount, now, -self.fee(sale, amount) - fixed)
         sale.given_back += amount
 
     def come_back(self, account: Account, amount: int, now: int) -> None:
@@ -191,7 +227,7 @@ class Naive:
         if sale.state == "waiting":
             sale.state, sale.amount = ("closed" if now < sale.until else "refused"), 0
         elif sale.state == "paid" and sale.given_back < sale.amount:
-            self.give_back(sale, sale.amount - sale.given_back, now)
+            self.give_back(sale, sale.amount - sale.given_back, now, fixed=sale.fee[0])
             sale.state = "reversed"
         return sale.state
 

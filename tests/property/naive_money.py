@@ -59,6 +59,20 @@ class NaiveMoney(Naive):
     backs: dict[str, Back] = field(default_factory=dict)
     given: dict[str, Given] = field(default_factory=dict)
     programme_of: dict[str, str] = field(default_factory=dict)
+    currency: str = "EUR"
+
+    def ledger(self) -> dict[str, int]:
+        """What each line should hold: what is owed to somebody above zero, what is held for them below."""
+        lines = {f"prepayment:{one.id}": one.balance for one in self.accounts.values()}
+        lines |= {f"bonus:{one.id}": one.bonus for one in self.accounts.values()}
+        lines |= {f"gift:{one.id}": one.amount for one in self.given.values() if one.state == "offered"}
+        lines |= {f"payable:{shop}": self.due(shop) for shop in self.places}
+        lines |= {f"breakage:{self.currency}": self.breakage, f"clearing:{self.currency}": -self.clearing}
+        return {line: amount for line, amount in lines.items() if amount}
+
+    def due(self, shop: str) -> int:
+        """All that a shop has coming."""
+        return sum(one.amount for one in self.owed if one.shop == shop)
 
     # --- top-ups ------------------------------------------------------------------------------------------------------
 
@@ -97,11 +111,11 @@ class NaiveMoney(Naive):
         back = Back(key, paid, amount, min(bonus_of(paid.amount) - paid.bonus_back, account.bonus))
         account.balance -= amount
         account.bonus -= back.bonus
-        self.payable[account.issuer] += back.bonus
+        self.owe(account.issuer, "bonus", back.bonus, now)
         paid.back += amount
         paid.bonus_back += back.bonus
         if paid.is_cash:
-            self.payable[paid.shop] += amount
+            self.owe(paid.shop, "top_ups", amount, now)
             back.state = "done"
         else:
             self.clearing -= amount
@@ -114,7 +128,7 @@ class NaiveMoney(Naive):
             if said == "failed":
                 account = back.paid.account
                 self.clearing += back.amount
-                self.payable[account.issuer] -= back.bonus
+                self.owe(account.issuer, "bonus", -back.bonus, now)
                 self.come_back(account, back.amount, now)
                 account.bonus += back.bonus
                 back.paid.back -= back.amount
@@ -181,7 +195,7 @@ class NaiveMoney(Naive):
             return False
         self.lapse(account, now)
         if drawer:
-            self.payable[drawer] += account.balance
-        self.payable[account.issuer] += account.bonus
+            self.owe(drawer, "top_ups", account.balance, now)
+        self.owe(account.issuer, "bonus", account.bonus, now)
         account.balance, account.bonus, account.status, account.ends = 0, 0, "closed", 10**30
         return True

@@ -1,37 +1,37 @@
-"""Bugs planted in what is new of the money are caught: by the naive books, by `verify`, or by the database itself."""
+"""Bugs planted in all of the money are caught: by the naive books, by `verify`, or by the database itself."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from backend_stub.app import open_platform, sqlite_url
-from backend_stub.domain import funds, gifts, giveback, ledger, lives, paying, takeback, topups
+from backend_stub.contract import BatchState
+from backend_stub.domain import (
+    calendar,
+    funds,
+    gifts,
+    giveback,
+    ledger,
+    paying,
+    placing,
+    takeback,
+    topups,
+)
+from backend_stub.domain import lives as account_lives
+from backend_stub.domain import payouts as payout_rules
+from backend_stub.domain import settlement as rule
 from backend_stub.domain.funds import Parts
-from backend_stub.domain.records import Account, Gift, TopUp
+from backend_stub.domain.placing import StoreDays
+from backend_stub.domain.records import Account, Batch, Gift, TopUp
 from backend_stub.domain.state import Decision
-from backend_stub.services.platform import Options
-from backend_stub.services.secrets import Keys
-from tests.backend.shop import Clock
-from tests.conftest import MASTER_KEY
-from tests.property.life import Wrong
-from tests.property.life_money import MoneyLife, at_random
-from tests.property.test_planted_bugs import Patch, altered, put, without
+from backend_stub.services import closing, payouts
+from backend_stub.storage import settlements
+from tests.property.life_settlement import PIECE, WholeLife
+from tests.property.test_planted_bugs import CAUGHT, Patch, altered, life, lives, put, without
 
-STEPS = 1_000  # most show within a hundred
-
-
-@pytest.fixture
-def life(tmp_path: Path) -> Iterator[MoneyLife]:
-    clock = Clock()
-    platform = open_platform(sqlite_url(tmp_path / "books.sqlite"), Keys(MASTER_KEY), Options(demo_funding=True), clock)
-    yield MoneyLife(platform, clock)
-    platform.stop()
+__all__ = ["life"]  # the fixture
 
 
 def bonus_first(account: Account, amount_minor: int) -> Parts:
@@ -82,21 +82,67 @@ BUGS: dict[str, Patch] = {
     "a returned gift is returned again": altered(gifts, "_return", gift_stays_open),
     "an accepted gift does not reach its account": altered(gifts, "_accept", without(Account)),
     "expired money stays in its account": put(funds, "is_over", lambda _account, _now: False),
-    "expired bonus goes to the platform": in_both(funds, lives, "bonus_returned", pay_back_of_bonus),
-    "a closed account keeps what it holds": put(lives, "less", lambda account, _parts: account),
+    "expired bonus goes to the platform": in_both(funds, account_lives, "bonus_returned", pay_back_of_bonus),
+    "a closed account keeps what it holds": put(account_lives, "less", lambda account, _parts: account),
 }
 
 
-def days(life: MoneyLife, seed: int = 3) -> None:
-    chance = random.Random(seed)
-    for _ in range(STEPS):
-        at_random(life, chance)
-        life.check(books_too=life.steps % 20 == 0)
+# --- settlement -------------------------------------------------------------------------------------------------------
+
+
+def lost(batch: Batch, transfers: Any) -> Any:
+    return replace(batch, carry_out_minor=0), transfers
+
+
+def without_carry(batch: Batch, moved: Any, charged: Any, _before: Any) -> Batch:
+    return ADDED_UP(batch, moved, charged, None)
+
+
+def in_one_transaction(kept: Any, account: Account, terms: Any, moment: Any) -> Any:
+    """What comes back joins the transaction of the way out, which may be settled by now."""
+    again = PUT_AGAIN(kept, account, terms, moment)
+    return tuple(replace(row, transaction_id=kept.id, number=row.number + len(again)) for row in again)
+
+
+ADDED_UP, CLOSED, INSTRUCTED, FEE = rule.added_up, rule.closed, payout_rules._instructed, rule.fee_e4
+PUT_AGAIN, DAY_OF = takeback._put_again, StoreDays.day_of
+
+BUGS |= {
+    "what a batch carries is forgotten": put(rule, "added_up", without_carry),
+    "fees are rounded up": put(rule, "rounded_fee", lambda exact: (-(-exact // 10_000), 0)),
+    "the rest of a fee is dropped": put(rule, "rounded_fee", lambda exact: (exact // 10_000, 0)),
+    "a refund keeps its fee": put(rule, "fee_e4", lambda kind, *args: 0 if kind == "refund" else FEE(kind, *args)),
+    "a reversal keeps the fixed fee": put(
+        rule, "fee_e4", lambda kind, *args: FEE("refund" if kind == "reversal" else kind, *args)
+    ),
+    "what is below the smallest payout is lost": put(rule, "closed", lambda *args: lost(*CLOSED(*args))),
+    "the fee is not taken in the ledger": put(rule, "closed", lambda *args: (CLOSED(*args)[0], ())),
+    "what went out is not looked for": put(settlements, "_SIDES", (settlements._SIDES[0], settlements._SIDES[0])),
+    "a payout is a cent too much": put(
+        payout_rules,
+        "_instructed",
+        lambda *args: replace(INSTRUCTED(*args), amount_minor=INSTRUCTED(*args).amount_minor + 1),
+    ),
+    "a failed payout leaves its batch paid": put(
+        payouts, "GIVE_UP", replace(payouts.GIVE_UP, decide=lambda *args: without(Batch)(payout_rules.give_up(*args)))
+    ),
+    "a batch is paid out twice": put(payout_rules, "CAN_BE_PAID", tuple(BatchState)),
+    "a day is settled before it is over": put(StoreDays, "is_over", lambda *_: True),
+    "days are cut in another zone": put(
+        placing, "business_day", lambda at, _zone, cut: calendar.business_day(at, "Asia/Tokyo", cut)
+    ),
+    "a settled transaction grows": put(takeback, "_put_again", in_one_transaction),
+}
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closing, "PIECE", PIECE)
 
 
 @pytest.mark.parametrize("bug", BUGS)
-def test_a_planted_bug_is_caught(life: MoneyLife, monkeypatch: pytest.MonkeyPatch, bug: str) -> None:
+def test_a_planted_bug_is_caught(life: WholeLife, monkeypatch: pytest.MonkeyPatch, bug: str) -> None:
     BUGS[bug](monkeypatch)
-    with pytest.raises(Wrong) as caught:
-        days(life)
+    with pytest.raises(CAUGHT) as caught:
+        lives(life)
     print(f"\n{bug}: caught at step {life.steps + 1}: {str(caught.value)[:120]}")

@@ -39,7 +39,10 @@ class TopUp(Record):
 
 @dataclass(frozen=True, slots=True)
 class TopUpRefund(Record):
-    """What is unspent of a top-up, going back the way it came. `spent_minor` names what can't."""
+    """What is unspent of a top-up, going back the way it came. `spent_minor` names what can't.
+
+    `kept_id` names the transaction by which it was put back when the provider would not take it.
+    """
 
     id: str
     topup_id: str
@@ -60,3 +63,4 @@ class TopUpRefund(Record):
     reason: str
     at: int
     request_hash: str
+    kept_id: str | None = None
