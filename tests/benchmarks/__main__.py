@@ -25,6 +25,7 @@ BENCHMARKS = {
     "decoders": "tests.benchmarks.decoders:decoders",
     "first_read": "tests.benchmarks.decoders:first_read",
     "scanner_load": "tests.benchmarks.decoders:scanner_load",
+    "preview_stall": "tests.benchmarks.preview:preview_stall",
     "history_1m": "tests.benchmarks.history:history_1m",
     "phones": "tests.benchmarks.phones:phones",
     "pages": "tests.benchmarks.pages:pages",

@@ -203,7 +203,7 @@ class Preview(QWidget):
         path = QPainterPath()
         path.addPolygon(polygon)
         path.closeSubpath()
-        if self._swell.state() is QVariantAnimation.State.Running:
+        if self._swell.state() is not QVariantAnimation.State.Stopped:
             progress = float(self._swell.currentValue())
             painter.setPen(QPen(colour(token, 1 - progress), 2 * _STROKE))
             painter.setBrush(colour(token, (1 - progress) * _UNDER))
