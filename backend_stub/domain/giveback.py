@@ -188,6 +188,7 @@ def _told(
         amount_minor=amount_minor,
         merchant=state.need(Merchant, paid.merchant_id).name,
         receipt_number=paid.receipt_number or "",
+        attempt_id=paid.id,
     )
 
 

@@ -82,6 +82,7 @@ def _told(
             amount_minor=paid.amount_minor,
             merchant=merchant.name,
             receipt_number=paid.receipt_number or "",
+            attempt_id=paid.id,
             **of_it,
         )
     ]

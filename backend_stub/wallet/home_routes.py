@@ -11,19 +11,35 @@ from litestar.response import Response
 
 import resources
 from backend_stub.services import inbox
-from backend_stub.wallet import assets, purses
-from backend_stub.wallet.browser import Here
+from backend_stub.storage import inbox_reads
+from backend_stub.wallet import assets, purses, standings
+from backend_stub.wallet.browser import Here, Visit
+from backend_stub.wallet.message_routes import told
 from backend_stub.wallet.page import page
+
+LATEST = 3  # messages on the first page
 
 
 @get("/wallet")
 async def home(visit: Here, new: FromQuery[str] = "") -> Response[Any]:
     """Hello, the code, the accounts, the news."""
-    owner = visit.owner
+    about = await contents(visit)
+    return page(visit, "home.html", tab="home", is_new=bool(new), **about)
+
+
+async def contents(visit: Visit) -> dict[str, Any]:
+    """What the page shows that can change while it is open."""
+    owner = visit.owner.customer.id
     held = [purse for purse in await purses.of(visit) if not purse.is_closed]
-    counted = await inbox.counted(visit.platform, owner.customer.id)
-    unread = counted.last_number - counted.read_number
-    return page(visit, "home.html", tab="home", purses=held, is_new=bool(new), unread=unread, after=counted.last_number)
+    counted = await inbox.counted(visit.platform, owner)
+    latest = await visit.platform.read(inbox_reads.before, owner, None, LATEST)
+    return {
+        "purses": held,
+        "stands": await standings.of(visit, held),
+        "items": [told(visit, row, counted.read_number) for row in reversed(latest)],
+        "unread": counted.last_number - counted.read_number,
+        "after": counted.last_number,
+    }
 
 
 @get("/wallet/offline")

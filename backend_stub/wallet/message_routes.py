@@ -26,7 +26,18 @@ PICTURES = {
     MessageKind.REFUNDED: "arrow-u-up-left",
     MessageKind.REVERSED: "arrow-u-up-left",
     MessageKind.LOW_BALANCE: "coins",
+    MessageKind.GIFT_OFFERED: "gift-fill",
+    MessageKind.GIFT_SENT: "gift",
+    MessageKind.GIFT_ACCEPTED: "gift",
+    MessageKind.GIFT_RECEIVED: "gift",
+    MessageKind.GIFT_RETURNED: "arrow-u-up-left",
 }
+TO_A_FRIEND = {
+    MessageKind.GIFT_SENT,
+    MessageKind.GIFT_ACCEPTED,
+    MessageKind.GIFT_RETURNED,
+    MessageKind.GIFT_CAME_BACK,
+}  # told to the giver
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +59,8 @@ def told(visit: Visit, message: Message, read_number: int) -> Told:
     arguments = _ARGUMENTS.decode(message.arguments)
     kind = MessageKind(message.kind)
     said = wording(kind, arguments, visit.words.language, getattr(visit.words.zone, "key", "UTC"))
-    attempt_id = arguments.get("attempt_id")
-    if attempt_id:
-        href = f"/wallet/payments/{attempt_id}"
-    else:
-        href = f"/wallet/accounts/{message.account_id}" if message.account_id else ""
-    sender = next((str(arguments[name]) for name in SENDERS if arguments.get(name)), "")
+    names = ("to", *SENDERS) if kind in TO_A_FRIEND else SENDERS
+    sender = next((str(arguments[name]) for name in names if arguments.get(name)), "")
     return Told(
         message.number,
         message.at,
@@ -61,9 +68,18 @@ def told(visit: Visit, message: Message, read_number: int) -> Told:
         said.text,
         sender,
         PICTURES.get(kind, "chat-circle"),
-        href,
+        _href(message, arguments),
         message.number > read_number,
     )
+
+
+def _href(message: Message, arguments: dict[str, str | int]) -> str:
+    """Where a message leads: the receipt or question, the gifts, the account; or nowhere."""
+    if "attempt_id" in arguments:
+        return f"/wallet/payments/{arguments['attempt_id']}"
+    if "gift_id" in arguments:
+        return "/wallet/gifts"
+    return f"/wallet/accounts/{message.account_id}" if message.account_id else ""
 
 
 @get("/wallet/messages")

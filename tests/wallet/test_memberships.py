@@ -43,3 +43,31 @@ def test_another_customers_membership_is_not_there(visit: Visit, world: World) -
     shop.buy(world.mara)
     browser.sign_up("nora")
     assert browser.get(f"/wallet/memberships/{world.tea.merchant_id}").status_code == 404
+
+
+def test_the_first_page_says_the_tier_the_points_and_what_is_missing_to_join(visit: Visit, world: World) -> None:
+    Members(world)
+    browser = visit()
+    browser.sign_up("nora")
+    account_of(browser, world, minor=10_000)
+    said = []
+    for _ in range(3):
+        world.clock.forward(3_600)
+        sale = world.redeem(shown_code(browser.get("/wallet/pay")), 450, accept_benefits=True)
+        assert sale.json()["outcome"] == "paid"
+        said.append(browser.get("/wallet").text)
+    assert "2 more visits to join" in said[0]
+    assert "1 more visit to join" in said[1]
+    assert '<span class="pill">Member</span>' in said[2]
+
+
+def test_the_first_page_tells_the_latest_and_leads_to_the_receipt(visit: Visit, world: World) -> None:
+    browser = visit()
+    browser.sign_up("nora")
+    account_of(browser, world, minor=2_000)
+    sale = world.redeem(shown_code(browser.get("/wallet/pay")), 450).json()
+    text = browser.get("/wallet").text
+    assert f'href="/wallet/payments/{sale["attempt_id"]}"' in text
+    assert "3 new" in text
+    assert sale["receipt_number"] in browser.get("/wallet/messages").text
+    assert sale["receipt_number"] in browser.get(f"/wallet/payments/{sale['attempt_id']}").text
