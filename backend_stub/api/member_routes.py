@@ -118,12 +118,8 @@ async def show_member(request: AnyRequest, customer_id: PathId) -> MemberProfile
 async def list_timeline(request: AnyRequest, customer_id: PathId, limit: Limit = 50, cursor: Cursor = None) -> Timeline:
     """What happened, newest first: records, and what became of the membership."""
     who = await acting(request, Right.SEE_MEMBERS)
-    items = await members.timeline(platform(request), who.merchant_id, customer_id)
-    start = place(cursor)
-    skipped = start.at if start is not None else 0
-    page = items[skipped : skipped + limit]
-    further = f"{skipped + limit}.more" if skipped + limit < len(items) else None
-    return Timeline(items=page, next_cursor=further)
+    items, further = await members.timeline(platform(request), who.merchant_id, customer_id, place(cursor), limit)
+    return Timeline(items=items, next_cursor=f"{further.at}.{further.id}" if further is not None else None)
 
 
 @post(

@@ -8,7 +8,7 @@ from backend_stub import contract
 from backend_stub.contract import MemberMessageRequest, MessageAudience, as_json
 from backend_stub.domain import records
 from backend_stub.domain.association.commands import BETWEEN_MESSAGES_US, Announce, Send
-from backend_stub.domain.records import SECOND, aware
+from backend_stub.domain.records import SECOND, Instant, aware
 from backend_stub.domain.state import Broken
 from backend_stub.services import member_usecases
 from backend_stub.services.platform import Platform
@@ -22,12 +22,12 @@ PIECES_MAX = 10_000
 A_DAY_US = 86_400 * SECOND
 
 
-def _wanted(platform: Platform, merchant_id: str, audience: MessageAudience) -> Wanted:
+def _wanted(merchant_id: str, audience: MessageAudience, now: Instant) -> Wanted:
     unseen = audience.not_seen_for_days
     return Wanted(
         merchant_id,
         tier_key=audience.tier_key,
-        not_seen_since=None if unseen is None else platform.clock() - unseen * A_DAY_US,
+        not_seen_since=None if unseen is None else now - unseen * A_DAY_US,
         customer_id=audience.customer_id,
     )
 
@@ -36,11 +36,8 @@ async def send(
     platform: Platform, merchant_id: str, key: str, request: MemberMessageRequest
 ) -> contract.MemberMessage | Broken:
     """Who gets it, who doesn't and why: the counts are of what was done, or for a preview of what would be."""
-    wanted = _wanted(platform, merchant_id, request.audience)
     if request.is_preview:
-        soon = platform.clock() - BETWEEN_MESSAGES_US
-        chosen, muted, too_soon = await platform.read(association_reads.reach, wanted, soon)
-        return _message(key, request.text, platform.clock(), (chosen, chosen - muted - too_soon, muted, too_soon))
+        return await _counted(platform, merchant_id, key, request)
     command = Announce(
         key,
         merchant_id,
@@ -49,18 +46,28 @@ async def send(
         platform.keys.request_hash(f"message {merchant_id}", _ENCODER.encode(request)),
     )
     row: Reply = await platform.writer.submit(member_usecases.ANNOUNCE, command)
-    after = ""
     for _ in range(PIECES_MAX):
         if not isinstance(row, records.MemberMessage):
             break
-        ids = await platform.read(association_reads.association_ids, wanted, after, PIECE)
-        if not ids:
+        if row.sent_to is None:
             return sent(row)
-        after = ids[-1]
-        row = await platform.writer.submit(member_usecases.SEND, Send(key, tuple(ids)))
+        wanted = _wanted(merchant_id, request.audience, Instant(row.at))
+        ids = await platform.read(association_reads.association_ids, wanted, row.sent_to, PIECE)
+        row = await platform.writer.submit(
+            member_usecases.SEND, Send(key, row.sent_to, tuple(ids), is_last=len(ids) < PIECE)
+        )
     if isinstance(row, Broken):
         return row
     raise LookupError(f"message {key} was not written down")
+
+
+async def _counted(
+    platform: Platform, merchant_id: str, key: str, request: MemberMessageRequest
+) -> contract.MemberMessage:
+    now = platform.clock()
+    wanted = _wanted(merchant_id, request.audience, now)
+    chosen, muted, too_soon = await platform.read(association_reads.reach, wanted, now - BETWEEN_MESSAGES_US)
+    return _message(key, request.text, now, (chosen, chosen - muted - too_soon, muted, too_soon))
 
 
 def sent(row: records.MemberMessage) -> contract.MemberMessage:

@@ -30,12 +30,14 @@ from backend_stub.services import member_usecases
 from backend_stub.services.callers import Caller
 from backend_stub.services.platform import Platform
 from backend_stub.storage import association_reads, reads
+from backend_stub.storage.reads import Place
 from backend_stub.storage.writer import Reply
 
 RECENT_DAYS = 60
 SLIPPING_DAYS = 14
 NEW_DAYS = 30
 A_DAY_US = 86_400 * records.SECOND
+EVENT = "e-"  # before the id of an event, in a place in a timeline
 
 
 # --- at a till --------------------------------------------------------------------------------------------------------
@@ -236,12 +238,39 @@ async def today(platform: Platform, merchant_id: str) -> tuple[Stands, int]:
 # --- what happened ----------------------------------------------------------------------------------------------------
 
 
-async def timeline(platform: Platform, merchant_id: str, customer_id: str) -> list[contract.TimelineItem]:
-    """All records and events, newest first."""
-    found = await platform.read(association_reads.records_of_pair, merchant_id, customer_id)
-    events = await platform.read(association_reads.events_of_pair, pair_id(merchant_id, customer_id))
-    items = [_recorded(one) for one in found] + [_became(one) for one in events]
-    return sorted(items, key=lambda item: (item.at, item.amount_minor is None, item.item_id), reverse=True)
+async def timeline(
+    platform: Platform, merchant_id: str, customer_id: str, before: Place | None, limit: int
+) -> tuple[list[contract.TimelineItem], Place | None]:
+    """A page of records and events, newest first, and where the next one begins.
+
+    What an act brought about stands above the act. Read is a page's worth, however long the history.
+    """
+    pair = merchant_id, customer_id
+    found = await platform.read(association_reads.records_before, pair, _of_records(before), limit + 1)
+    events = await platform.read(
+        association_reads.events_before, pair_id(merchant_id, customer_id), _of_events(before), limit + 1
+    )
+    both = [(one.at, "", one.id, _recorded(one)) for one in found]
+    both += [(one.at, EVENT, one.id, _became(one)) for one in events]
+    page = sorted(both, key=lambda one: one[:3], reverse=True)[: limit + 1]
+    if len(page) <= limit:
+        return [one[-1] for one in page], None
+    at, mark, item_id, _ = page[limit - 1]
+    return [one[-1] for one in page[:limit]], Place(at, mark + item_id)
+
+
+def _of_records(before: Place | None) -> Place | None:
+    """Behind an event all records of its moment are still to come."""
+    if before is None or not before.id.startswith(EVENT):
+        return before
+    return Place(before.at + 1, "")
+
+
+def _of_events(before: Place | None) -> Place | None:
+    """Behind a record all events of its moment were shown: no id is below the empty one."""
+    if before is None:
+        return None
+    return Place(before.at, before.id.removeprefix(EVENT) if before.id.startswith(EVENT) else "")
 
 
 def _recorded(one: records.Interaction) -> contract.TimelineItem:

@@ -56,6 +56,34 @@ def records_of_pair(connection: sa.Connection, merchant_id: str, customer_id: st
     return _rows(connection, records.Interaction, statement)
 
 
+def records_before(
+    connection: sa.Connection, pair: tuple[str, str], before: Place | None, limit: int
+) -> list[records.Interaction]:
+    """The next interaction records of a merchant with a customer, going back in time."""
+    table = tables.INTERACTIONS
+    merchant_id, customer_id = pair
+    statement = sa.select(table).where(table.c.merchant_id == merchant_id, table.c.customer_id == customer_id)
+    return _rows(connection, records.Interaction, _back(statement, table, before, limit))
+
+
+def events_before(
+    connection: sa.Connection, association_id: str, before: Place | None, limit: int
+) -> list[records.AssociationEvent]:
+    """What became of an association, going back in time."""
+    table = ASSOCIATION_EVENTS
+    statement = sa.select(table).where(table.c.association_id == association_id)
+    return _rows(connection, records.AssociationEvent, _back(statement, table, before, limit))
+
+
+def _back(
+    statement: sa.Select[tuple[object, ...]], table: sa.Table, before: Place | None, limit: int
+) -> sa.Select[tuple[object, ...]]:
+    if before is not None:
+        earlier = sa.or_(table.c.at < before.at, table.c.id < before.id)
+        statement = statement.where(table.c.at <= before.at, earlier)
+    return statement.order_by(table.c.at.desc(), table.c.id.desc()).limit(limit)
+
+
 def events_of_pair(connection: sa.Connection, association_id: str) -> list[records.AssociationEvent]:
     """What became of an association, oldest first."""
     table = ASSOCIATION_EVENTS

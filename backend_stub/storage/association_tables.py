@@ -55,6 +55,6 @@ MEMBER_MESSAGES = table(
     "member_messages",
     records.MemberMessage,
     sa.Index(None, "merchant_id", "at"),
-    mutable=("chosen", "delivered", "muted", "too_soon"),
+    mutable=("chosen", "delivered", "muted", "too_soon", "sent_to"),
     refers={"merchant_id": "merchants.id"},
 )

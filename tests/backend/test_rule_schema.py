@@ -64,6 +64,16 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
         {"is": "points", "types": ["top_up"], "at_least": 5},
         "fault.no_points_earned",
     ),
+    "nothing for a month, and money within a week": (
+        {
+            "is": "all",
+            "of": [
+                {"is": "days_since_last", "at_least": 30},
+                {"is": "amount", "currency": "EUR", "at_least_minor": 500, "within_days": 7},
+            ],
+        },
+        "fault.contradictory",
+    ),
     "silver's own condition": ({"is": "count", "at_least": 5, "within_days": 60}, "fault.passed_over"),
 }
 

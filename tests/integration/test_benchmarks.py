@@ -65,6 +65,18 @@ def test_a_quick_run_writes_a_line_a_figure(monkeypatch: pytest.MonkeyPatch, tmp
     assert [set(line) for line in lines] == [{"name", "value", "unit", "goal", "holds"}] * 3
 
 
+@pytest.mark.parametrize("name", ["preview_1m", "member_search"])
+def test_the_benchmarks_of_members_fit_the_tables_of_today(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.setattr(runner, "OUTPUT", tmp_path / "bench.jsonl")
+    monkeypatch.setenv("QUICK", "1")
+    monkeypatch.setenv("ONLY", name)
+    assert runner.main([]) in {0, 1}
+    lines = [json.loads(line) for line in (tmp_path / "bench.jsonl").read_text().splitlines()]
+    assert all(line["value"] > 0 for line in lines)
+
+
 def test_a_goal_is_reached_or_it_is_not() -> None:
     assert Row("faster", 0.4, "ratio", ">= 0.4").holds
     assert not Row("slower", 1.31, "ratio", "<= 1.3").holds

@@ -186,10 +186,11 @@ class _Parts:
 
 
 def _reachable(rule: AssociationRule) -> Iterator[Fault]:
-    """Ways up that nothing can go, that end at once, or that leave a tier to nobody."""
+    """Ways up that nothing can go, that end at once, or that leave a tier to nobody; ends that never come."""
     ups = [rule.first, *(tier.raise_if or rule.first for tier in rule.tiers[1:])]
     ways = []
     for place, (tier, up) in enumerate(zip(rule.tiers, ups, strict=True)):
+        yield from _end(tier, f"tiers.{place}.end_if")
         field = "first" if place == 0 else f"tiers.{place}.raise_if"
         ways.append([way for way in alternatives(up) if not exclude(way)])
         if not ways[place]:
@@ -203,6 +204,17 @@ def _reachable(rule: AssociationRule) -> Iterator[Fault]:
         if place and ways[place - 1] and _goes_further(ways[place - 1], ways[place]):
             below = rule.tiers[place - 1].name
             yield Fault(field, "fault.passed_over", {"tier": tier.name, "below": below})
+
+
+def _end(tier: Tier, field: str) -> Iterator[Fault]:
+    """An end that can't come, or that comes to everybody who keeps the tier."""
+    if tier.end_if is None:
+        return
+    ends = [way for way in alternatives(tier.end_if) if not exclude(way)]
+    if not ends:
+        yield Fault(field, "fault.never_ends", {"tier": tier.name})
+    elif tier.keep_if is not None and _goes_further(alternatives(tier.keep_if), ends):
+        yield Fault(field, "fault.ends_who_keeps", {"tier": tier.name})
 
 
 def _ends_all(tier: Tier, ways: list[tuple[Condition, ...]]) -> bool:

@@ -92,10 +92,12 @@ class Announce:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """The message goes to some of them."""
+    """The message goes to the next of them, by id, behind the one `after`; `is_last`: there are no others."""
 
     message_id: str
+    after: str
     association_ids: tuple[str, ...]
+    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,20 +263,23 @@ def announce(state: State, command: Announce, moment: Moment) -> Decision:
         0,
         0,
         command.request_hash,
+        sent_to="",
     )
     return Decision(row, new=(row,))
 
 
 def send(state: State, command: Send, moment: Moment) -> Decision:
-    """To each member of these who is not muted and had none from this shop within a day. Each gets it once."""
+    """To each member of these who is not muted and had none from this shop within a day. Each is counted, and gets it, once."""
     row = state.need(MemberMessage, command.message_id)
+    if row.sent_to != command.after:  # the same request, repeated, has done these already
+        return Decision(row)
     merchant = state.need(Merchant, row.merchant_id)
     told: list[Record] = []
     changed: list[Record] = []
     counts = {"chosen": row.chosen, "delivered": row.delivered, "muted": row.muted, "too_soon": row.too_soon}
     for association_id in command.association_ids:
         member = state.need(Association, association_id)
-        if member.standing != Standing.MEMBER or member.messaged_at == row.at:
+        if member.standing != Standing.MEMBER:  # left since they were looked up
             continue
         counts["chosen"] += 1
         reason = _not_to(member, row.at)
@@ -283,7 +288,7 @@ def send(state: State, command: Send, moment: Moment) -> Decision:
             changed.append(altered(member, messaged_at=row.at))
             arguments = {"merchant": merchant.name, "merchant_id": merchant.id, "text": row.text}
             told.append(message(moment, MessageKind.SHOP_MESSAGE, member.customer_id, None, **arguments))
-    counted = altered(row, **counts)
+    counted = altered(row, **counts, sent_to=None if command.is_last else command.association_ids[-1])
     return Decision(counted, new=tuple(told), changed=(counted, *changed))
 
 

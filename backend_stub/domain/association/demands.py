@@ -55,7 +55,9 @@ def _at_odds(one: Condition, other: Condition) -> bool:
         if least is None or most is None or least <= most:
             return False
         return _covers(one, other) if isinstance(one, (LastVisit, Reached)) else _covers(other, one)
-    if isinstance(one, LastVisit) and isinstance(other, Count):  # nothing for so long, and something since
+    if isinstance(one, LastVisit) and isinstance(
+        other, (Count, Amount, Points)
+    ):  # nothing so long, and something since
         since, wanted = bounds(one)[0], bounds(other)[0]
         is_within = other.within_days is not None and since is not None and since >= other.within_days
         return is_within and (wanted or 0) > 0 and set(other.types) <= set(one.types)

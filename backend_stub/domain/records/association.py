@@ -78,7 +78,7 @@ class MemberWord(Record):
 
 @dataclass(frozen=True, slots=True)
 class MemberMessage(Record):
-    """A merchant's message to members, and who got it."""
+    """A merchant's message to members, and who got it. A repeated request goes on after `sent_to`: each is counted once."""
 
     id: str
     merchant_id: str
@@ -90,3 +90,4 @@ class MemberMessage(Record):
     muted: int
     too_soon: int
     request_hash: str
+    sent_to: str | None = None  # the last association that was looked at, "" for none yet; None: all were
