@@ -36,7 +36,6 @@ from backend_stub.domain.records import (
     Terms,
     Token,
     WebhookEndpoint,
-    field_names,
 )
 
 R = TypeVar("R", bound=Record)
@@ -184,8 +183,3 @@ class State:
         del index[before][key]
         index.setdefault(after, {})[key] = None
         self.moved.setdefault(kind, set()).add(key)
-
-
-def field_getter(kind: type[Record]) -> Callable[[Record], tuple[object, ...]]:
-    """A fast way from a record to the tuple of its fields, in the order of its table's columns."""
-    return attrgetter(*field_names(kind))

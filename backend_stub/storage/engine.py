@@ -17,10 +17,11 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 from msgspec.json import encode
+from msgspec.structs import astuple
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend_stub.domain.records import Record, field_names
-from backend_stub.domain.state import MOVING, State, field_getter
+from backend_stub.domain.state import MOVING, State
 from backend_stub.storage.arrays import array_text
 from backend_stub.storage.errors import Unfit
 from backend_stub.storage.following import follow
@@ -234,7 +235,7 @@ class _SqliteStatements:
         found = self._texts.get(("insert", kind))
         if found is None:
             text = str(sa.insert(TABLES[kind]).compile(dialect=self._dialect))
-            found = self._texts["insert", kind] = (text, field_getter(kind))
+            found = self._texts["insert", kind] = (text, astuple)
         text, fields = found
         _run(connection, text, map(fields, records), many=True)
 
@@ -291,7 +292,6 @@ class _PostgresqlStatements:
         self._dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
         self._texts: dict[tuple[object, ...], str] = {}
         self._selects: dict[Rows, str] = {}
-        self._fields = {kind: field_getter(kind) for kind in TABLES}
 
     def load(self, connection: sa.Connection, rows: Rows, keys: Sequence[str]) -> list[Record]:
         text = self._selects.get(rows)
@@ -348,7 +348,7 @@ class _PostgresqlStatements:
         _run(connection, text, self._transposed(kind, records))
 
     def _transposed(self, kind: type[Record], records: Iterable[Record]) -> dict[str, str]:
-        columns = zip(*map(self._fields[kind], records), strict=True)
+        columns = zip(*map(astuple, records), strict=True)
         return {name: array_text(column) for name, column in zip(field_names(kind), columns, strict=True)}
 
 

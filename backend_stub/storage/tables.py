@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
 from typing import get_args, get_type_hints
 
 import sqlalchemy as sa
+from msgspec import NODEFAULT
+from msgspec.structs import fields
 
 from backend_stub.domain import records
 from backend_stub.domain.records import Record, field_names
@@ -54,7 +55,7 @@ def _column(kind: type[Record], name: str, hint: object, refers_to: str | None, 
         primary_key=name in kind.KEY,
         nullable=may_be_null,
         autoincrement=False,
-        server_default=None if default in (MISSING, None) else str(default),
+        server_default=None if default in (NODEFAULT, None) else str(default),
     )
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from backend_stub.contract import BatchState, PayoutState
 from backend_stub.domain import settlement
-from backend_stub.domain.records import BankDetails, Batch, Payout, PayoutRun
+from backend_stub.domain.records import BankDetails, Batch, Payout, PayoutRun, altered
 from backend_stub.money import Money
 from backend_stub.services import iso20022, pain001, statement_pdf, statement_words, statements
 from backend_stub.services.parties import save
@@ -151,7 +151,7 @@ def in_currency(world: World, day: dict[str, Any], currency: str) -> Statement:
         batch = settlements.batch(connection, day["batch_id"])
         assert batch is not None
         whole = statements.gathered(connection, batch)
-    return replace(whole, batch=replace(batch, currency=currency))
+    return replace(whole, batch=altered(batch, currency=currency))
 
 
 @pytest.mark.parametrize(

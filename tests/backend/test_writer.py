@@ -6,14 +6,13 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 
 from backend_stub.domain.accounts import Join
-from backend_stub.domain.records import Account, Customer
+from backend_stub.domain.records import Account, Customer, altered
 from backend_stub.domain.state import Decision, Moment, State
 from backend_stub.services import usecases
 from backend_stub.services.platform import Platform, new_id
@@ -279,7 +278,7 @@ def test_a_deadlock_between_two_writers_is_decided_again(open_here: Callable[...
 
         def spend(state: State, account_id: str, _moment: Moment) -> Decision:
             account = state.need(Account, account_id)
-            less = replace(account, payments_count=account.payments_count + 1)
+            less = altered(account, payments_count=account.payments_count + 1)
             return Decision(less, changed=(less,))
 
         return UseCase("crossing", spend, {Lookup.ACCOUNT: lambda _, one: [one], Lookup.ACCOUNT_BY_CUSTOMER: then})

@@ -100,8 +100,7 @@ class Send:
     is_last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted(Record):
+class Quoted(Record, frozen=True):
     """A price that was asked for; kept nowhere."""
 
     id: str

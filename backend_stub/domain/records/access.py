@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerPin(Record):
+class CustomerPin(Record, frozen=True):
     """A customer's PIN, as argon2 keeps it; `id` is the customer's."""
 
     id: str
@@ -16,8 +13,7 @@ class CustomerPin(Record):
     set_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class SignInTries(Record):
+class SignInTries(Record, frozen=True):
     """Wrong PINs in a row for a handle, whether or not anybody has it: so the delays tell a guesser nothing.
 
     `id` is a keyed hash of the handle that was typed.
@@ -29,8 +25,7 @@ class SignInTries(Record):
     tried_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passkey(Record):
+class Passkey(Record, frozen=True):
     """A WebAuthn credential; `id` is the credential's id and `public_key` its COSE key, both base64url."""
 
     id: str
@@ -42,8 +37,7 @@ class Passkey(Record):
     used_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OneTimeSecret(Record):
+class OneTimeSecret(Record, frozen=True):
     """Something that works once and not for long: a link for a further device, a passkey's challenge. Only a keyed hash."""
 
     id: str

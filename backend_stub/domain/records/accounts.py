@@ -5,14 +5,12 @@ Fields with a default came later than the table: they stand last, in the order i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Programme(Record):
+class Programme(Record, frozen=True):
     """Where prepaid money may be spent, and within which bounds (P2), as last published. None means no such limit.
 
     `version` counts what was published. What holds for an account is the `Terms` of the version it was opened under.
@@ -42,8 +40,7 @@ class Programme(Record):
     fee_bps: int = 0  # ... and of its amount, in hundredths of a percent
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance(Record):
+class Acceptance(Record, frozen=True):
     """A merchant that takes the money of a programme; once ended, only from accounts opened under an earlier version."""
 
     KEY: ClassVar[tuple[str, ...]] = ("programme_id", "merchant_id")
@@ -52,8 +49,7 @@ class Acceptance(Record):
     ended_version: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Account(Record):
+class Account(Record, frozen=True):
     """A prepayment account (P1). `balance_minor` (paid money) and `bonus_minor` cache its transfers, never below zero.
 
     `payments_day` (YYYYMMDD) and `payments_count` count the payments of a business day, for the confirmation limit.
@@ -77,8 +73,7 @@ class Account(Record):
     terms_version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Code(Record):
+class Code(Record, frozen=True):
     """A payment code (P4): only a keyed hash of its text; `sealed_text` lives as long as the code does."""
 
     id: str

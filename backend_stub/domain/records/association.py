@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Record):
+class Rule(Record, frozen=True):
     """A version of a merchant's association rule, as JSON. Days are business days since 1970, cut in this zone at this hour."""
 
     id: str
@@ -25,8 +23,7 @@ class Rule(Record):
     request_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Association(Record):
+class Association(Record, frozen=True):
     """How a customer stands to a merchant (A4). Its id is both ids, so that it is found by them.
 
     `judged` are the numbers that judging goes on with, under `rule_version`; `due_day` is the first business day whose end may
@@ -51,8 +48,7 @@ class Association(Record):
     messaged_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class AssociationEvent(Record):
+class AssociationEvent(Record, frozen=True):
     """What became of an association, when and by what. Never changed: a departure is remembered for ever (A7)."""
 
     id: str
@@ -66,8 +62,7 @@ class AssociationEvent(Record):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class MemberWord(Record):
+class MemberWord(Record, frozen=True):
     """A word by which a customer of a merchant is found: of the name or the social id, folded."""
 
     KEY: ClassVar[tuple[str, ...]] = ("merchant_id", "word", "customer_id")
@@ -76,8 +71,7 @@ class MemberWord(Record):
     customer_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberMessage(Record):
+class MemberMessage(Record, frozen=True):
     """A merchant's message to members, and who got it. A repeated request goes on after `sent_to`: each is counted once."""
 
     id: str

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer(Record):
+class Transfer(Record, frozen=True):
     """One debit, one credit, an amount above zero. `transaction_id` is the id of the act that caused it. Never changed."""
 
     KEY: ClassVar[tuple[str, ...]] = ("transaction_id", "number")
@@ -23,8 +21,7 @@ class Transfer(Record):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Message(Record):
+class Message(Record, frozen=True):
     """A prepayment message (P8): a kind and its arguments as JSON; words are put to it where it is read.
 
     `number` counts the messages of a customer, 1, 2, 3 and on without a gap; it is given when the message is saved (0 until
@@ -40,8 +37,7 @@ class Message(Record):
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox(Record):
+class Inbox(Record, frozen=True):
     """How many messages a customer was sent, and up to which number they have read them."""
 
     KEY: ClassVar[tuple[str, ...]] = ("customer_id",)

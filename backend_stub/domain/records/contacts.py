@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Contact(Record):
+class Contact(Record, frozen=True):
     """A handle that a customer keeps. Whether anybody has it is not said here: a name stands beside it only if its owner told it.
 
     `name` is empty for a handle that was typed. `dropped_at` is set when it was taken off the list.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class TopUp(Record):
+class TopUp(Record, frozen=True):
     """Money put into a prepayment account (P3), through a payment provider or as cash at a till.
 
     Cash is `captured` at once. What a provider is asked for begins as `pending`; `source` names the provider,
@@ -37,8 +34,7 @@ class TopUp(Record):
     bonus_returned_minor: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TopUpRefund(Record):
+class TopUpRefund(Record, frozen=True):
     """What is unspent of a top-up, going back the way it came. `spent_minor` names what can't.
 
     `kept_id` names the transaction by which it was put back when the provider would not take it.

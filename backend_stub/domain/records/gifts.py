@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Gift(Record):
+class Gift(Record, frozen=True):
     """A gift by message (P9). Its money waits on a ledger line of its own until it is accepted or returned."""
 
     id: str

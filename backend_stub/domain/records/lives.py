@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class AccountAct(Record):
+class AccountAct(Record, frozen=True):
     """One such act and the money it moved; `by` is the device, the till or the merchant that asked, or the job."""
 
     id: str

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Merchant(Record):
+class Merchant(Record, frozen=True):
     """A shop or chain with a public service account (A1); `second_name` is its name in the other script, or empty."""
 
     id: str
@@ -20,8 +17,7 @@ class Merchant(Record):
     request_hash: str = "init"  # of the request that took it on; those of `pos-backend init` had none
 
 
-@dataclass(frozen=True, slots=True)
-class Store(Record):
+class Store(Record, frozen=True):
     """A place of a merchant; its zone and `day_cut_minutes` after midnight cut the business day."""
 
     id: str
@@ -32,8 +28,7 @@ class Store(Record):
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Till(Record):
+class Till(Record, frozen=True):
     """A till. `receipt_day` (YYYYMMDD) and `receipt_count` number its receipts without a gap, `shift_count` its shifts."""
 
     id: str
@@ -49,8 +44,7 @@ class Till(Record):
     shift_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Operator(Record):
+class Operator(Record, frozen=True):
     """A person at a till. `pin_hash` is argon2; failures in a row delay the next try."""
 
     id: str
@@ -63,8 +57,7 @@ class Operator(Record):
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Customer(Record):
+class Customer(Record, frozen=True):
     """A person with a social id (A1). `family_name` is the part of the display name that tills see masked."""
 
     id: str
@@ -75,8 +68,7 @@ class Customer(Record):
     request_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Device(Record):
+class Device(Record, frozen=True):
     """A customer's device. It numbers its codes; those up to `codes_ended` are over (immune to clocks that jump)."""
 
     id: str
@@ -87,8 +79,7 @@ class Device(Record):
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Token(Record):
+class Token(Record, frozen=True):
     """A bearer token: only a keyed hash of it. `subject_id` is the customer, the till or the merchant it speaks for."""
 
     id: str

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Redemption(Record):
+class Redemption(Record, frozen=True):
     """An attempt to take money and what became of it: the row *is* the stored answer."""
 
     id: str
@@ -52,8 +49,7 @@ class Redemption(Record):
     news: str | None = None  # MembershipNews as JSON
 
 
-@dataclass(frozen=True, slots=True)
-class Refund(Record):
+class Refund(Record, frozen=True):
     """Money given back of a paid redemption."""
 
     id: str
@@ -73,8 +69,7 @@ class Refund(Record):
     bonus_after_minor: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction(Record):
+class Interaction(Record, frozen=True):
     """An interaction record (A2) between a customer and a merchant; its id is that of the act.
 
     `day` is the business day, as days since 1970. A refund names in `of_id` the purchase that it takes back.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Terms(Record):
+class Terms(Record, frozen=True):
     """What holds now for the accounts opened under a version; `id` is `PROGRAMME.VERSION`. It only ever gets better.
 
     The fee is the merchants' and not the customer's: it is always that of the newest version.
@@ -38,8 +36,7 @@ class Terms(Record):
     fee_bps: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeVersion(Record):
+class ProgrammeVersion(Record, frozen=True):
     """A version as it was published: its terms as JSON, who published it. Never changed."""
 
     KEY: ClassVar[tuple[str, ...]] = ("programme_id", "version")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorSession(Record):
+class OperatorSession(Record, frozen=True):
     """An operator signed in at a till: only a keyed hash of the token that the till drew for it.
 
     It ends at `expires_at` (its age), when it was not used for a while after `used_at`, or at `ended_at`.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class BankDetails(Record):
+class BankDetails(Record, frozen=True):
     """Where money is paid to (a merchant) or from (`domain.settlement.PLATFORM`), in one currency.
 
     `account` is an IBAN, or the domestic number of a country without one; below `smallest_payout_minor` a batch is carried.
@@ -25,8 +23,7 @@ class BankDetails(Record):
     updated_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Batch(Record):
+class Batch(Record, frozen=True):
     """What a merchant's store took on a business day, and what is paid out for it (P10).
 
     The sums are written once, when it closes. `..._e4` are ten-thousandths of a minor unit: fees before rounding. What is
@@ -63,8 +60,7 @@ class Batch(Record):
     payout_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Covered(Record):
+class Covered(Record, frozen=True):
     """A transaction on a merchant's payable and the one batch that counts it. Append-only."""
 
     KEY: ClassVar[tuple[str, ...]] = ("transaction_id", "merchant_id")
@@ -73,8 +69,7 @@ class Covered(Record):
     batch_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class PayoutRun(Record):
+class PayoutRun(Record, frozen=True):
     """Payouts that are instructed together: one file for the bank."""
 
     id: str
@@ -86,8 +81,7 @@ class PayoutRun(Record):
     request_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Payout(Record):
+class Payout(Record, frozen=True):
     """An instruction to pay a batch's net amount to its merchant's bank account, as the details stood then."""
 
     id: str
@@ -107,8 +101,7 @@ class Payout(Record):
     failure: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class BankStatement(Record):
+class BankStatement(Record, frozen=True):
     """A bank's statement as it was imported; the same file is imported once."""
 
     id: str
@@ -121,8 +114,7 @@ class BankStatement(Record):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class BankEntry(Record):
+class BankEntry(Record, frozen=True):
     """A line of a bank statement, plus came in, minus went out; what it was matched with, or the likely cause why not."""
 
     id: str

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Shift(Record):
+class Shift(Record, frozen=True):
     """A till's drawer from its float to its count. `drawer_minor` caches the float and all its moves: what is expected.
 
     `pieces` is JSON of [value_minor, pieces], as it was counted; `loose_minor` what was not counted by piece.
@@ -37,8 +34,7 @@ class Shift(Record):
     request_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class DrawerMove(Record):
+class DrawerMove(Record, frozen=True):
     """Cash that went in, or out (below zero), under the id of the act that moved it: so it is noted once. Append-only."""
 
     id: str
@@ -52,8 +48,7 @@ class DrawerMove(Record):
     request_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftReport(Record):
+class ShiftReport(Record, frozen=True):
     """A report as it was made, word for word; the Z report has its shift's id. Append-only."""
 
     id: str

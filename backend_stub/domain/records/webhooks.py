@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from backend_stub.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookEndpoint(Record):
+class WebhookEndpoint(Record, frozen=True):
     """An address of a merchant's system. `events` lists event types, one blank between them; empty means all.
 
     The secrets are sealed; an old one signs beside the new until `old_secret_until`. `change_id` is the key of the last
@@ -30,8 +28,7 @@ class WebhookEndpoint(Record):
     request_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookEvent(Record):
+class WebhookEvent(Record, frozen=True):
     """Something that happened at a merchant, as their systems are told: the body of its webhooks. Never changed."""
 
     id: str
@@ -41,8 +38,7 @@ class WebhookEvent(Record):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookDelivery(Record):
+class WebhookDelivery(Record, frozen=True):
     """An event on its way to an endpoint, saved with the act itself. `tries` counts since it was last sent off."""
 
     id: str
@@ -60,8 +56,7 @@ class WebhookDelivery(Record):
     replay_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookAttempt(Record):
+class WebhookAttempt(Record, frozen=True):
     """One attempt at a delivery, and what came of it: the delivery log. Never changed."""
 
     KEY: ClassVar[tuple[str, ...]] = ("delivery_id", "number")

@@ -28,6 +28,7 @@ from backend_stub.domain.records import (
     Till,
     TopUp,
     Transfer,
+    altered,
     instant,
 )
 from backend_stub.domain.state import Broken, Decision, Moment, State
@@ -71,10 +72,10 @@ class Books:
 
     def account(self, name: str, balance_minor: int, **changes: Any) -> Account:
         made = Account(name, "mara", "card", "EUR", balance_minor, next(self._ids), None, 0, 0, "")
-        return self.put(replace(made, **changes))
+        return self.put(altered(made, **changes))
 
     def programme(self, name: str, *merchants: str, **changes: Any) -> None:
-        programme = self.put(replace(self.state.need(Programme, "card"), id=name, **changes))
+        programme = self.put(altered(self.state.need(Programme, "card"), id=name, **changes))
         self.put(as_published(programme))
         for merchant in merchants:
             self.put(Acceptance(name, merchant))
@@ -84,7 +85,7 @@ class Books:
         return record
 
     def change(self, kind: type[Record], key: str, **changes: Any) -> None:
-        self.state.put(replace(self.state.need(kind, key), **changes))
+        self.state.put(altered(self.state.need(kind, key), **changes))
 
     def forward(self, seconds: float) -> None:
         self.now += round(seconds * SECOND)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend_stub.domain.records import Programme, Terms
+from backend_stub.domain.records import Programme, Terms, altered
 from backend_stub.domain.terms import BETTER, as_published, bettered, bonus_for, tiers_text
 from tests.backend.domain.books import CARD
 
@@ -32,14 +30,14 @@ def programmes(draw: st.DrawFn) -> Programme:
     changes: dict[str, object] = {name: draw(LIMIT) for name in (*HIGHER, *SOONER)}
     changes |= {name: draw(MINOR) for name in ("topup_min_minor", "topup_max_minor", "balance_max_minor")}
     changes |= {name: draw(MINOR) for name in NEWEST[1:]}
-    return replace(CARD, name=draw(st.sampled_from("abc")), bonus_tiers=draw(TIERS), **changes)  # type: ignore[arg-type]
+    return altered(CARD, name=draw(st.sampled_from("abc")), bonus_tiers=draw(TIERS), **changes)  # type: ignore[arg-type]
 
 
 def held(published: list[Programme]) -> Terms:
     """What holds for the accounts of the first after all were published."""
     terms = as_published(published[0])
     for number, programme in enumerate(published[1:], 2):
-        terms = bettered(terms, replace(programme, version=number))
+        terms = bettered(terms, altered(programme, version=number))
     return terms
 
 
