@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from functools import partial
@@ -32,18 +33,22 @@ def sqlite_url(path: Path) -> str:
 
 
 def open_platform(
-    url: str, keys: Keys | Path, options: Options | None = None, clock: Callable[[], Instant] = system_clock
+    url: str,
+    keys: Keys | Path,
+    options: Options | None = None,
+    clock: Callable[[], Instant] = system_clock,
+    line: socket.socket | None = None,
 ) -> Platform:
     """Open a database, bring its tables up to date, start the writer; the caller stops it.
 
     `keys` are the platform's own, or the file that holds them (made if it is not there). Raises `StorageError` for a
-    database that can't be used and `KeyFileError` for a key that can't.
+    database that can't be used and `KeyFileError` for a key that can't. `line` leads to another process that writes.
     """
     database = open_database(url)
     try:
         upgrade(database)
         platform = Platform(
-            database, keys if isinstance(keys, Keys) else key_from_file(keys), options or Options(), clock
+            database, keys if isinstance(keys, Keys) else key_from_file(keys), options or Options(), clock, line
         )
     except BaseException:
         database.close()

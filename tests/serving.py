@@ -40,8 +40,8 @@ def served(platform: Platform) -> Iterator[str]:
 class Process:
     """`pos-backend serve` as a process, ready when it is made; `kill` is a power cut, `stop` is polite."""
 
-    def __init__(self, url: str, key_file: Path) -> None:
-        arguments = ["serve", "--db", url, "--key", str(key_file), "--port", "0", "--json"]
+    def __init__(self, url: str, key_file: Path, *more: str) -> None:
+        arguments = ["serve", "--db", url, "--key", str(key_file), "--port", "0", "--json", *more]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "backend_stub.cli", *arguments],
             stdout=subprocess.PIPE,
@@ -61,6 +61,10 @@ class Process:
     def kill(self) -> None:
         self._process.send_signal(signal.SIGKILL)
         self._end()
+
+    def ended(self) -> int:
+        """The exit code of a server that ends by itself."""
+        return self._end()
 
     def stop(self) -> int:
         """Ends it gracefully; returns its exit code."""

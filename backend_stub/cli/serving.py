@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import os
 import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 import uvicorn
 
 from backend_stub.app import AsgiApp, Whole, build, open_platform, pages_only, sqlite_url
+from backend_stub.cli import fronts
 from backend_stub.cli.common import (
     database_option,
     default_database,
@@ -27,8 +32,11 @@ from backend_stub.cli.common import (
 )
 from backend_stub.services import demo, demo_past, parties
 from backend_stub.services.platform import Options, Platform
+from backend_stub.storage.apart import Counter
+from backend_stub.storage.writer import Writer
 
 PORT_MAX = 65_535
+PROCESSES = 4
 
 
 @click.command()
@@ -54,6 +62,11 @@ PORT_MAX = 65_535
 @click.option(
     "--tills", default=1, show_default=True, type=click.IntRange(1, 1000), help="With --demo: how many tills."
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help="How many share the work; as many as there are processors, at most 4, when not said. --demo takes one.",
+)
 @json_option
 @plainly
 def serve(
@@ -68,6 +81,7 @@ def serve(
     webhooks_anywhere: bool,
     is_demo: bool,
     tills: int,
+    processes: int | None,
     as_json: bool,
 ) -> None:
     """Serve the HTTP API and the wallet. Stops gracefully on SIGINT and SIGTERM: what was accepted is answered first.
@@ -93,7 +107,7 @@ def serve(
         ExitStack() as open_,
     ):
         here = Path(folder)
-        platform = open_platform(
+        place = _Place(
             url or (sqlite_url(here / "demo.sqlite") if is_demo else with_folder(default_database())),
             key_path or (here / "demo.key" if is_demo else default_key()),
             Options(
@@ -102,21 +116,90 @@ def serve(
                 keeps_accounts=True,
                 webhooks_anywhere=webhooks_anywhere,
             ),
+            listening := open_.enter_context(_listen(host, port)),
+            plain := open_.enter_context(_listen(*plain_at)) if plain_at else None,
+            {"ssl_certfile": tls_cert, "ssl_keyfile": tls_key},
         )
-        open_.callback(platform.stop)
-        listening = open_.enter_context(_listen(host, port))
-        plain = open_.enter_context(_listen(*plain_at)) if plain_at else None
+        # the demo's payment provider lives in memory, so all of the demo has to be in one process
+        before = fronts.forked(0 if is_demo else _how_many(processes, place), partial(_in_front, place))
+        stopped = open_.enter_context(ExitStack())  # a platform ends after those in front of it
+        open_.callback(fronts.stop, before)
+        platform = open_platform(place.url, place.keys, place.options)
+        stopped.callback(platform.stop)
         about: dict[str, object] = {"base_url": _url("https" if tls_cert else "http", host, listening)}
         if plain_at and plain:
             about["plain_wallet_url"] = f"{_url('http', _reachable(plain_at[0]), plain)}/wallet"
         if is_demo:
             about |= _demo(platform, tills)
         _say(about, as_json=as_json)
-        app = build(platform)
-        config = _config(app, ssl_certfile=tls_cert, ssl_keyfile=tls_key)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped gracefully
-            _Server(config, platform, app, plain).run(sockets=[listening])
+        if before:
+            listening.close()  # those in front have it: when they are gone nobody is left waiting at it
+            _behind(platform, before)
+        else:
+            _answer(platform, place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is served, and where."""
+
+    url: str
+    keys: Path
+    options: Options
+    listening: socket.socket
+    plain: socket.socket | None
+    tls: dict[str, str | None]
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.startswith("sqlite")
+
+
+def _how_many(processes: int | None, place: _Place) -> int:
+    """How many processes in front; none: this one does everything."""
+    wanted = processes or min(os.cpu_count() or 1, PROCESSES)
+    if wanted == 1 or not fronts.can_fork():
+        return 0
+    return wanted - 1 if place.is_sqlite else wanted
+
+
+def _behind(platform: Platform, before: Sequence[fronts.Front]) -> None:
+    """Keep the house, and on SQLite write for those in front, until this process is asked to end."""
+    with suppress(KeyboardInterrupt):
+        if isinstance(platform.writer, Writer) and platform.database.is_sqlite:
+            know_all_use_cases()
+            for front in before:
+                counter = Counter(front.line, platform.writer)
+                platform.news.elsewhere.append(counter.told)
+                counter.start()
+        fronts.go(before)
+        fronts.wait()
+
+
+def know_all_use_cases() -> None:
+    """Load what is otherwise loaded with the customers' pages: its commands come from those in front by name."""
+    from backend_stub.services import access, contacts, passkeys  # noqa: F401
+
+
+def _in_front(place: _Place, line: socket.socket) -> None:
+    """The life of a process in front."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if not place.is_sqlite:
+        fronts.end_with(line)
+    options = dataclasses.replace(place.options, keeps_accounts=False, in_front=True)
+    platform = open_platform(place.url, place.keys, options, line=line if place.is_sqlite else None)
+    try:
+        _answer(platform, place)
+    finally:
+        platform.stop()
+
+
+def _answer(platform: Platform, place: _Place) -> None:
+    """Answer requests until this process is asked to end."""
+    app = build(platform)
+    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped gracefully
+        _Server(_config(app, **place.tls), platform, app, place.plain).run(sockets=[place.listening])
 
 
 def _is_local(host: str) -> bool:

@@ -19,8 +19,8 @@ from backend_stub.services.parties import Opened, Person, Shop, Terms, open_shop
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.services.providers import DemoSource
 from backend_stub.services.secrets import Keys, new_token
+from backend_stub.storage.apart import Desk
 from backend_stub.storage.lookups import C, UseCase
-from backend_stub.storage.writer import Writer
 
 MANAGER_PIN, OWNER_PIN = "2580", "1470"
 SHOP = Shop(
@@ -90,7 +90,7 @@ def seed(platform: Platform, shop: Shop = SHOP) -> Demo:
     return Demo(opened, customers)
 
 
-def join_all(writer: Writer, keys: Keys, opened: Opened) -> tuple[DemoCustomer, ...]:
+def join_all(writer: Desk, keys: Keys, opened: Opened) -> tuple[DemoCustomer, ...]:
     """All of PEOPLE sign up with a phone and open an account, in few commits."""
     found = tuple(
         DemoCustomer(new_id(), new_id(), new_id(), social_id, display_name, balance_minor, new_token())
@@ -119,7 +119,7 @@ def join_all(writer: Writer, keys: Keys, opened: Opened) -> tuple[DemoCustomer, 
 
 
 def fill_all(
-    writer: Writer, amounts: Iterable[tuple[DemoCustomer, int]], most_minor: int = SHOP.terms.topup_max_minor
+    writer: Desk, amounts: Iterable[tuple[DemoCustomer, int]], most_minor: int = SHOP.terms.topup_max_minor
 ) -> None:
     """Top-ups by a provider that has captured them already, in pieces of at most so much."""
     asked = [
@@ -152,7 +152,7 @@ def _captured(topup_id: str) -> Heard:
     return Heard(topup_id, TopUpState.CAPTURED, f"demo-{topup_id[-12:]}")
 
 
-def must_all(writer: Writer, use_case: UseCase[C], commands: Sequence[C]) -> list[Record]:
+def must_all(writer: Desk, use_case: UseCase[C], commands: Sequence[C]) -> list[Record]:
     """The replies to commands that are given together; DemoError for the first that was not allowed."""
     done: list[Record] = []
     for reply in writer.run_all(use_case, commands):

@@ -17,8 +17,8 @@ from backend_stub.domain.association.versions import Start
 from backend_stub.domain.records import SECOND, Instant
 from backend_stub.services import member_usecases
 from backend_stub.storage import association_reads
+from backend_stub.storage.apart import Desk
 from backend_stub.storage.engine import Database
-from backend_stub.storage.writer import Writer
 
 AT_ONCE = 32
 PIECE = 500
@@ -29,7 +29,7 @@ A_DAY_US = 86_400 * SECOND
 class Judging:
     """Runs in the platform's housekeeping."""
 
-    def __init__(self, database: Database, writer: Writer) -> None:
+    def __init__(self, database: Database, writer: Desk) -> None:
         self._database = database
         self._writer = writer
         self._known: set[str] = set()  # merchants whose customers of before the first rule are all known

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import cast
 
@@ -24,6 +24,7 @@ class News:
         self._waiting: dict[str, dict[asyncio.Event, asyncio.AbstractEventLoop]] = {}
         self._counts: dict[str, int] = {}
         self.is_closed = False
+        self.elsewhere: list[Callable[[Iterable[str]], None]] = []  # processes in front, where others may wait
 
     def subscribe(self, customer_id: str) -> asyncio.Event:
         """An event that is set at the next message to this customer; look for messages *after* subscribing."""
@@ -49,8 +50,15 @@ class News:
     def saved(self, state: State) -> None:
         """Called by the writer after each COMMIT."""
         told = {cast("Message", message).customer_id for message in state.new.get(Message, {}).values()}
-        if told and self._waiting:
-            self._wake(told)
+        if told:
+            self.told(told)
+            for tell in self.elsewhere:
+                tell(told)
+
+    def told(self, customer_ids: Iterable[str]) -> None:
+        """These customers were told something."""
+        if self._waiting:
+            self._wake(customer_ids)
 
     def counted(self, counts: Mapping[str, int]) -> None:
         """Called by the watcher with the number of each customer's newest message; wakes whose moved since it looked last.

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
+import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +28,7 @@ from backend_stub.services.previews import Previews
 from backend_stub.services.providers import DemoSource, FundingSource
 from backend_stub.services.secrets import Keys
 from backend_stub.storage import chores, desk_reads, inbox_reads
+from backend_stub.storage.apart import Desk, FarWriter
 from backend_stub.storage.engine import Database, is_environment
 from backend_stub.storage.errors import Unavailable, what_raised
 from backend_stub.storage.writer import Writer
@@ -57,13 +60,15 @@ class Options:
     `demo_funding`: top-ups from a device go through the demo provider. `owner_is_platform`: one shop runs its own
     platform, so the owner of the first merchant has the rights of the platform's operator. `keeps_accounts`: this process lets
     money expire every hour, and asks providers again about open top-ups. `webhooks_anywhere`: merchants' systems may be in
-    this network, also without TLS; else they have public addresses and https.
+    this network, also without TLS; else they have public addresses and https. `in_front`: this process answers requests, and
+    another one keeps the house and sends webhooks.
     """
 
     demo_funding: bool = False
     owner_is_platform: bool = False
     keeps_accounts: bool = False
     webhooks_anywhere: bool = False
+    in_front: bool = False
     request_body_max: int = 64 * 1024
 
 
@@ -71,8 +76,14 @@ class Platform:
     """Everything a route needs."""
 
     def __init__(
-        self, database: Database, keys: Keys, options: Options, clock: Callable[[], Instant] = system_clock
+        self,
+        database: Database,
+        keys: Keys,
+        options: Options,
+        clock: Callable[[], Instant] = system_clock,
+        line: socket.socket | None = None,
     ) -> None:
+        """`line` leads to the process that writes; without one the writer is here."""
         self.database = database
         self.keys = keys
         self.options = options
@@ -83,7 +94,11 @@ class Platform:
         ] = []  # what the house is kept by, besides rows: filled by who made the platform
         self.news = News()
         self.deliverer = Deliverer(self)
-        self.writer = Writer(database, clock, new_id, on_saved=self._saved)
+        self.writer: Desk = (
+            FarWriter(line, self.news.told, on_lost=lambda: os._exit(1))  # nothing can be promised any more
+            if line
+            else Writer(database, clock, new_id, on_saved=self._saved)
+        )
         self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self.judging = Judging(database, self.writer)
         self.previews = Previews(database)
@@ -96,9 +111,10 @@ class Platform:
     def start(self) -> None:
         """Begin to take commands."""
         self.writer.start()
-        self._housekeeping.start()
+        if not self.options.in_front:
+            self._housekeeping.start()
+            self.deliverer.start()
         self._watching.start()
-        self.deliverer.start()
         self._judging.start()
 
     def stop(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from backend_stub.domain import records
 from backend_stub.domain.state import Decision, Moment, State
@@ -103,3 +103,14 @@ class UseCase(Generic[C]):
     name: str
     decide: Callable[[State, C, Moment], Decision]
     needs: Mapping[Lookup, Callable[[State, C], Iterable[str | None]]]
+
+    def __post_init__(self) -> None:
+        _NAMED[self.name] = self
+
+
+_NAMED: dict[str, UseCase[Any]] = {}
+
+
+def use_case_named(name: str) -> UseCase[Any]:
+    """The use case of that name, as another process knows it; LookupError for one whose module was not loaded."""
+    return _NAMED[name]

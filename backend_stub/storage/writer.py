@@ -34,6 +34,7 @@ CHECKPOINT_EVERY_S = 0.25
 
 log = structlog.get_logger(__name__)
 Reply = Record | Broken
+Hand = Callable[..., object]  # takes a function and what was answered to where its futures live
 _Need = Callable[[State, Any], Iterable[str | None]]
 _Plan = tuple[tuple[Rows, tuple[tuple[UseCase[Any], _Need], ...]], ...]
 
@@ -46,8 +47,8 @@ class CommitFailed(Exception):
 class _Work:
     use_case: UseCase[Any]
     command: Any
-    future: asyncio.Future[Reply] | Future[Reply]
-    loop: asyncio.AbstractEventLoop | None
+    token: Any  # what whoever asked knows it by: a future, or a number on a line
+    hand: Hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +107,25 @@ class Writer:
         """The answer after the COMMIT; raises StorageError. A caller that stops waiting changes nothing of what happens."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Reply] = loop.create_future()
-        self._put(_Work(use_case, command, future, loop))
+        self.take(use_case, command, loop.call_soon_threadsafe, future)
         return await future
 
     def run(self, use_case: UseCase[C], command: C) -> Reply:
         """The same for callers without an event loop."""
         future: Future[Reply] = Future()
-        self._put(_Work(use_case, command, future, None))
+        self.take(use_case, command, at_once, future)
         return future.result()
 
     def run_all(self, use_case: UseCase[C], commands: Sequence[C]) -> list[Reply]:
         """Several at once, for work that nobody waits for at a till; keep the pieces small."""
         futures: list[Future[Reply]] = [Future() for _ in commands]
         for command, future in zip(commands, futures, strict=True):
-            self._put(_Work(use_case, command, future, None))
+            self.take(use_case, command, at_once, future)
         return [future.result() for future in futures]
+
+    def take(self, use_case: UseCase[C], command: C, hand: Hand, token: object) -> None:
+        """Queue a command; `hand` gets its answer beside its token, with those of the batch that have the same hand."""
+        self._put(_Work(use_case, command, token, hand))
 
     def chore(self, work: Callable[[sa.Connection, Instant], None]) -> Future[None]:
         """Do a short piece of housekeeping between two batches, in a transaction of its own; keep each piece small."""
@@ -317,20 +322,23 @@ class Writer:
 
 
 def _deliver(batch: Sequence[_Work], answers: Sequence[Reply | StorageError]) -> None:
-    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Any, Reply | StorageError]]] = {}
+    by_hand: dict[Hand, list[tuple[Any, Reply | StorageError]]] = {}
     for work, answer in zip(batch, answers, strict=True):
-        if work.loop is None:
-            _resolve([(work.future, answer)])
-        else:
-            by_loop.setdefault(work.loop, []).append((work.future, answer))
-    for loop, answered in by_loop.items():
+        by_hand.setdefault(work.hand, []).append((work.token, answer))
+    for hand, answered in by_hand.items():
         try:
-            loop.call_soon_threadsafe(_resolve, answered)
+            hand(resolve, answered)
         except RuntimeError:  # the loop was closed: nobody waits any more, and what was done stays done
             log.info("answers_without_a_listener", count=len(answered))
 
 
-def _resolve(answered: Sequence[tuple[Any, Reply | StorageError]]) -> None:
+def at_once(work: Callable[..., object], answered: object) -> None:
+    """The hand of who waits on a future of no loop."""
+    work(answered)
+
+
+def resolve(answered: Sequence[tuple[Any, Reply | StorageError]]) -> None:
+    """Give each future its answer."""
     for future, answer in answered:
         if future.done():
             continue

@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
 from backend_stub.app import open_platform, sqlite_url
 from backend_stub.domain import giveback, ledger, redemption, topups
-from backend_stub.domain.records import Account, Interaction, Record, Redemption, Till, Transfer, altered
+from backend_stub.domain.records import Account, Interaction, Record, Redemption, Till, Transfer
 from backend_stub.domain.state import Decision
 from backend_stub.services.platform import Options, Platform
 from backend_stub.services.secrets import Keys
@@ -49,10 +50,10 @@ def without(kind: type[Record]) -> Callable[[Decision], Decision]:
 
 def twice(decision: Decision) -> Decision:
     """The money moves a second time, and the balance goes with it."""
-    again = tuple(altered(row, number=2) for row in decision.new if isinstance(row, Transfer))
+    again = tuple(msgspec.structs.replace(row, number=2) for row in decision.new if isinstance(row, Transfer))
     amount = sum(row.amount_minor for row in again)
     changed = tuple(
-        altered(row, balance_minor=row.balance_minor + amount) if isinstance(row, Account) else row
+        msgspec.structs.replace(row, balance_minor=row.balance_minor + amount) if isinstance(row, Account) else row
         for row in decision.changed
     )
     return replace(decision, new=decision.new + again, changed=changed)

@@ -1,0 +1,111 @@
+"""A writer that stands in another process: everyone is answered over the line as if it were here."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from backend_stub.app import open_platform
+from backend_stub.domain.accounts import Join
+from backend_stub.domain.records import Customer, Device
+from backend_stub.domain.state import Broken
+from backend_stub.services import usecases
+from backend_stub.services.platform import Options, Platform, new_id
+from backend_stub.services.secrets import Keys, new_token
+from backend_stub.storage.apart import Counter
+from backend_stub.storage.errors import OurBug, Unavailable
+from backend_stub.storage.lookups import UseCase
+from backend_stub.storage.writer import Writer
+from tests import crowd
+from tests.conftest import MASTER_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The platform that writes, and the one in front of it."""
+
+    behind: Platform
+    front: Platform
+
+
+@pytest.fixture
+def pair(platform: Platform, database_url: str) -> Iterator[Pair]:
+    near, far = socket.socketpair()
+    assert isinstance(platform.writer, Writer)
+    counter = Counter(far, platform.writer)
+    platform.news.elsewhere.append(counter.told)
+    counter.start()
+    front = open_platform(database_url, Keys(MASTER_KEY), Options(in_front=True), line=near)
+    yield Pair(platform, front)
+    front.stop()
+    near.close()
+    far.close()
+
+
+def _join() -> Join:
+    customer_id = new_id()
+    return Join(customer_id, new_id(), f"c{customer_id[-12:]}", "Ada", "", "Phone", new_token(), "test")
+
+
+def _raises(*_all: object) -> None:
+    raise ZeroDivisionError("a rule of ours is wrong")
+
+
+WRONG: UseCase[object] = UseCase("a_rule_that_is_wrong", _raises, {})  # type: ignore[arg-type]
+
+
+def test_answers_come_back_to_loops_and_threads_each_to_who_asked(pair: Pair) -> None:
+    commands = [_join() for _ in range(200)]
+
+    async def ask() -> list[object]:
+        return list(await asyncio.gather(*(pair.front.writer.submit(usecases.JOIN, one) for one in commands)))
+
+    rows = asyncio.run(ask())
+    assert [row.id for row in rows if isinstance(row, (Customer, Device))] == [
+        row.id for row in pair.front.writer.run_all(usecases.JOIN, commands) if isinstance(row, (Customer, Device))
+    ]
+    assert len(rows) == len({row.id for row in rows if isinstance(row, (Customer, Device))}) == len(commands)
+
+
+def test_problems_and_bugs_come_back_as_what_they_are(pair: Pair) -> None:
+    first = _join()
+    pair.front.writer.run(usecases.JOIN, first)
+    taken = Join(new_id(), new_id(), first.social_id, "Eve", "", "Phone", new_token(), "test")
+    assert isinstance(pair.front.writer.run(usecases.JOIN, taken), Broken)
+    with pytest.raises(OurBug):
+        pair.front.writer.run(WRONG, "anything")
+
+
+def test_a_writer_that_stops_says_so_at_the_other_end(pair: Pair) -> None:
+    pair.behind.writer.stop()
+    with pytest.raises(Unavailable):
+        pair.front.writer.run(usecases.JOIN, _join())
+
+
+def test_who_waits_in_front_is_woken_by_what_is_saved_behind(pair: Pair) -> None:
+    async def woken() -> bool:
+        await pair.front.writer.submit(usecases.JOIN, _join())
+        opened = crowd.open_crowded_shop(pair.behind.database, pair.behind.keys, 1)
+        (phone,) = crowd.gather(pair.behind.database, pair.behind.keys, opened, 1, balance_minor=100)
+        event = pair.front.news.subscribe(phone.customer_id)
+        pair.behind.news.elsewhere[0]([phone.customer_id])
+        await asyncio.wait_for(event.wait(), 30)
+        return event.is_set()
+
+    assert asyncio.run(woken())
+
+
+def test_each_use_case_has_a_name_of_its_own_by_which_the_other_process_finds_it() -> None:
+    import backend_stub.wallet.application  # noqa: F401 - with it, all are loaded
+
+    found: dict[str, set[Callable[..., object]]] = {}
+    for one in gc.get_objects():
+        if isinstance(one, UseCase) and one.decide.__module__.startswith("backend_stub"):
+            found.setdefault(one.name, set()).add(one.decide)
+    assert len(found) > 50
+    assert {name for name, decisions in found.items() if len(decisions) > 1} == set()
