@@ -7,6 +7,7 @@ and only when the whole decision is there.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
@@ -116,7 +117,7 @@ class State:
     """The rows of a batch, by kind and key, and what is to be saved."""
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
-        self._rows: dict[type[Record], dict[Key, Record]] = {kind: {} for kind in _KEY_OF}
+        self._rows: defaultdict[type[Record], dict[Key, Record]] = defaultdict(dict)
         self._index: dict[tuple[type[Record], str], dict[object, dict[Key, None]]] = {}
         self.new: dict[type[Record], dict[Key, Record]] = {}
         self.changed: dict[type[Record], dict[Key, Record]] = {}

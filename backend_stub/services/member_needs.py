@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from backend_stub.domain.association.days import rule_in_force
 from backend_stub.domain.association.pairs import is_to_be_replayed, pair_id
 from backend_stub.domain.state import State
 from backend_stub.storage.lookups import Lookup
@@ -24,7 +25,7 @@ def member_needs(pairs: Pairs, *, replays: bool = False) -> Mapping[Lookup, Need
         return [merchant_id for merchant_id, _ in pairs(state, command)]
 
     def rows(state: State, command: Any) -> Iterable[str]:  # noqa: ANN401
-        return [pair_id(*pair) for pair in pairs(state, command)]
+        return [pair_id(*pair) for pair in pairs(state, command) if rule_in_force(state, pair[0])]
 
     def replayed(state: State, command: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401
         return [pair for pair in pairs(state, command) if replays or is_to_be_replayed(state, *pair)]

@@ -80,7 +80,8 @@ class Database:
         """
         follow(partial(self.statements.load, connection), state)
         with self.statements.together(connection):
-            for kind in TABLES:
+            touched = state.new.keys() | state.changed.keys()
+            for kind in filter(touched.__contains__, TABLES):
                 if new := state.new.get(kind):
                     self.statements.insert(connection, kind, list(new.values()))
                 if changed := state.changed.get(kind):
