@@ -134,7 +134,8 @@ def serve(
         _say(about, as_json=as_json)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         if before:
-            listening.close()  # those in front have it: when they are gone nobody is left waiting at it
+            for theirs in filter(None, (listening, plain)):
+                theirs.close()  # when those in front are gone nobody is left waiting at it
             _behind(platform, before)
         else:
             _answer(platform, place)

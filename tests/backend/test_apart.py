@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -98,6 +100,25 @@ def test_who_waits_in_front_is_woken_by_what_is_saved_behind(pair: Pair) -> None
         return event.is_set()
 
     assert asyncio.run(woken())
+
+
+KNOWN = """
+import sys
+from backend_stub.cli import serving
+from backend_stub.storage.lookups import _NAMED
+serving.know_all_use_cases()
+known = dict(_NAMED)
+import backend_stub.wallet.application
+from backend_stub.wallet import people_routes
+print(len(known), *(name for name, use_case in _NAMED.items() if known.get(name) is not use_case))
+"""
+
+
+def test_the_process_that_writes_knows_every_use_case_of_those_in_front() -> None:
+    done = subprocess.run([sys.executable, "-c", KNOWN], capture_output=True, text=True, check=True)
+    count, *unknown = done.stdout.split()
+    assert int(count) > 50
+    assert unknown == []
 
 
 def test_each_use_case_has_a_name_of_its_own_by_which_the_other_process_finds_it() -> None:
