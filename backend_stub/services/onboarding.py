@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 from backend_stub.contract import MerchantRequest, ProblemCode, Role, TokenKind
 from backend_stub.domain import onboarding
-from backend_stub.domain.records import Acceptance, Instant, Merchant, Operator, Record, Store
+from backend_stub.domain.records import Acceptance, Instant, Merchant, Operator, Record, Store, altered
 from backend_stub.domain.state import Broken
 from backend_stub.money import MoneyError, exponent
 from backend_stub.services import parties
@@ -73,7 +72,7 @@ def _rows(platform: Platform, merchant: Merchant, request: MerchantRequest, now:
     """All that is made besides the merchant, in the order in which rows refer to each other."""
     place, person = request.store, request.operator
     store = Store(new_id(), merchant.id, place.name, place.time_zone, place.day_cut_minutes, now)
-    till = replace(parties.till_of(store, 1, now), name=request.till_name)
+    till = altered(parties.till_of(store, 1, now), name=request.till_name)
     operator = Operator(new_id(), merchant.id, person.name, person.role.value, pin_hash(person.pin), 0, 0, now)
     token = parties.token_for(platform.keys, TokenKind.TILL, till.id, request.till_token, now)
     if request.joins_programme_id is not None:

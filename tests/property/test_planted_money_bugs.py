@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
 from backend_stub.contract import BatchState
@@ -91,7 +92,7 @@ BUGS: dict[str, Patch] = {
 
 
 def lost(batch: Batch, transfers: Any) -> Any:
-    return replace(batch, carry_out_minor=0), transfers
+    return msgspec.structs.replace(batch, carry_out_minor=0), transfers
 
 
 def without_carry(batch: Batch, moved: Any, charged: Any, _before: Any) -> Batch:
@@ -101,7 +102,7 @@ def without_carry(batch: Batch, moved: Any, charged: Any, _before: Any) -> Batch
 def in_one_transaction(kept: Any, account: Account, terms: Any, moment: Any) -> Any:
     """What comes back joins the transaction of the way out, which may be settled by now."""
     again = PUT_AGAIN(kept, account, terms, moment)
-    return tuple(replace(row, transaction_id=kept.id, number=row.number + len(again)) for row in again)
+    return tuple(msgspec.structs.replace(row, transaction_id=kept.id, number=row.number + len(again)) for row in again)
 
 
 ADDED_UP, CLOSED, INSTRUCTED, FEE = rule.added_up, rule.closed, payout_rules._instructed, rule.fee_e4
@@ -121,7 +122,7 @@ BUGS |= {
     "a payout is a cent too much": put(
         payout_rules,
         "_instructed",
-        lambda *args: replace(INSTRUCTED(*args), amount_minor=INSTRUCTED(*args).amount_minor + 1),
+        lambda *args: msgspec.structs.replace(INSTRUCTED(*args), amount_minor=INSTRUCTED(*args).amount_minor + 1),
     ),
     "a failed payout leaves its batch paid": put(
         payouts, "GIVE_UP", replace(payouts.GIVE_UP, decide=lambda *args: without(Batch)(payout_rules.give_up(*args)))
