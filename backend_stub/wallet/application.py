@@ -12,7 +12,7 @@ from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 from litestar.response import Response
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, ReceiveMessage, Scope, Send
 
 from backend_stub.services.platform import Platform
 from backend_stub.storage.errors import OutcomeUnknown, StorageError, what_raised
@@ -37,6 +37,7 @@ from backend_stub.wallet.page import SAFE, SAFE_OVER_TLS, go, page, prepare
 PREFIX = "/wallet"
 BODY_MAX = 64 * 1024
 TROUBLE = 500
+GONE = "phone_is_gone"
 log = structlog.get_logger(__name__)
 
 
@@ -106,7 +107,14 @@ def _safe(app: ASGIApp) -> ASGIApp:
                 message["headers"] = [*message["headers"], *rules]
             await send(message)
 
-        await app(scope, receive, sending if scope["type"] == ScopeType.HTTP else send)
+        async def receiving() -> ReceiveMessage:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                scope.setdefault("state", {})[GONE] = True  # a server may leave it out
+            return message
+
+        is_http = scope["type"] == ScopeType.HTTP
+        await app(scope, receiving if is_http else receive, sending if is_http else send)
 
     return wrapped
 
@@ -136,8 +144,11 @@ def _storage(request: WalletRequest, error: StorageError) -> Response[Any]:
 
 
 def _http(request: WalletRequest, error: HTTPException) -> Response[Any]:
-    if error.status_code >= TROUBLE:
+    if error.status_code >= TROUBLE and not request.scope["state"].get(GONE):
         return _bug(request, error)
+    if error.status_code >= TROUBLE:  # the form broke off: nothing was done, and nobody is there to be told
+        log.info("phone_went_away", path=request.url.path)
+        return _told(request, 400, "unreadable")
     return _told(request, error.status_code, "missing" if error.status_code == 404 else "unreadable")  # noqa: PLR2004
 
 
