@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,11 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from backend_stub.app import build, open_platform, sqlite_url
-from backend_stub.services.platform import Options
+from backend_stub.app import open_platform, sqlite_url
+from backend_stub.services.platform import Options, Platform
 from backend_stub.services.secrets import Keys
-from tests.backend.shop import Clock, World
+from backend_stub.wallet.application import build
+from tests.backend.shop import Api, Clock, World
 from tests.conftest import MASTER_KEY
 
 PIN, OTHER_PIN = "481516", "234215"
@@ -66,12 +69,29 @@ class Browser:
         self._run(self.client.aclose())
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    clock = Clock()
-    options = Options(demo_funding=True)
-    platform = open_platform(sqlite_url(tmp_path / "platform.sqlite"), Keys(MASTER_KEY), options, clock)
+def _opened(file: Path, clock: Clock) -> Platform:
+    return open_platform(sqlite_url(file), Keys(MASTER_KEY), Options(demo_funding=True), clock)
+
+
+@pytest.fixture(scope="session")
+def first_world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """The shops and customers that every test begins with, made once; each test gets a copy of the file."""
+    file, clock = tmp_path_factory.mktemp("wallet") / "platform.sqlite", Clock()
+    platform = _opened(file, clock)
     made = World(platform, clock)
+    made.api.close()
+    platform.stop()
+    return file, made
+
+
+@pytest.fixture
+def world(tmp_path: Path, first_world: tuple[Path, World]) -> Iterator[World]:
+    file, first = first_world
+    shutil.copy(file, tmp_path / file.name)
+    clock = Clock()
+    platform = _opened(tmp_path / file.name, clock)
+    made = copy.copy(first)
+    made.platform, made.clock, made.api = platform, clock, Api(platform)
     yield made
     made.api.close()
     platform.stop()
