@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from backend_stub.contract import Right
 from pos_app.page_book import Page, PageKind, PageTools
 from pos_app.presenters.shell_state import PageId
@@ -16,7 +18,7 @@ def make(tools: PageTools) -> Page:
     from pos_app.presenters.rules import RulesPresenter
     from pos_app.views.rules.page import RulesPage
 
-    widget = RulesPage()
+    widget, zone = RulesPage(), ZoneInfo(tools.context.time_zone)
     presenter = RulesPresenter(
         widget,
         tools.asking,
@@ -24,6 +26,7 @@ def make(tools: PageTools) -> Page:
         tools.rights,
         say=tools.say,
         new_id=tools.new_id,
+        today=lambda: tools.now().astimezone(zone).date(),
         later=lambda then: QTimer.singleShot(PAUSE_MS, then),
     )
     widget.set_intents(presenter)

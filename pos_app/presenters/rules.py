@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from backend_stub.contract import (
     AssociationRule,
     Change,
     Count,
+    Earning,
+    PointsWorth,
     Reached,
     Right,
     RuleCheck,
@@ -24,7 +27,7 @@ from backend_stub.contract import (
     TillContext,
 )
 from pos_app.presenters.asking import Asking, Latest, get, post, trouble
-from pos_app.presenters.rules_lines import LINES_MAX, WAYS_UP, Glue, Line, LineKind, Lines, condition_of, turned
+from pos_app.presenters.rules_lines import LINES_MAX, WAYS_UP, Line, LineKind, Lines, condition_of, turned
 from pos_app.presenters.rules_preview import Previewing, WhatIf
 from pos_app.presenters.rules_state import Busy, Discount, Face, Part, RulesState, RulesView
 from pos_app.presenters.sell_state import Say, Tone
@@ -32,6 +35,7 @@ from pos_app.presenters.shell import PagePresenter
 from pos_app.results import Answered, Result
 
 RULES = "/v1/association-rules"
+TIERS_MAX = 8
 CHECKS = "/v1/association-rule-checks"
 _NEW_LINE = {
     Part.WAY: Line(LineKind.PURCHASES, 3, 30),
@@ -59,7 +63,9 @@ class RulesPresenter(PagePresenter):
         say: Callable[[Say], None],
         new_id: Callable[[], str],
         later: Callable[[Callable[[], None]], None],
+        today: Callable[[], dt.date],
     ) -> None:
+        self._today = today
         self._view, self._say, self._new_id = view, say, new_id
         self._list, self._check, self._write = Latest(asking), Latest(asking), Latest(asking)
         self._keep_key = ""
@@ -97,7 +103,7 @@ class RulesPresenter(PagePresenter):
         versions = result.value.items
         running = next((one for one in versions if one.status is RuleStatus.IN_FORCE), None)
         newest = versions[0] if versions else None
-        draft = newest if newest is not None and newest.status is RuleStatus.DRAFT else None
+        draft = newest if newest is not None and newest.status in {RuleStatus.DRAFT, RuleStatus.SCHEDULED} else None
         base = draft or running
         self._state = replace(self._state, is_loading=False, running=running, draft=draft, trouble=None)
         self._change(base.rule if base else None)
@@ -107,7 +113,11 @@ class RulesPresenter(PagePresenter):
     def open(self, tier: int) -> None:
         """Shows another tier."""
         if self._state.rule is not None and 0 <= tier < len(self._state.rule.tiers):
-            self._show(replace(self._state, tier=tier))
+            self._show(replace(self._state, tier=tier, is_points_open=False))
+
+    def open_points(self) -> None:
+        """Shows what holds for the whole rule."""
+        self._show(replace(self._state, is_points_open=True))
 
     def propose(self) -> None:
         """Begins a shop's first rule."""
@@ -120,12 +130,6 @@ class RulesPresenter(PagePresenter):
         if lines is not None and place < len(lines.lines):
             changed = (*lines.lines[:place], line, *lines.lines[place + 1 :])
             self._put(part, replace(lines, lines=changed))
-
-    def set_glue(self, part: Part, glue: Glue) -> None:
-        """`or` or `and` between the lines."""
-        lines = self._state.lines(part)
-        if lines is not None:
-            self._put(part, replace(lines, glue=glue))
 
     def add_line(self, part: Part) -> None:
         """A line of a kind that isn't there yet, where there is one."""
@@ -149,6 +153,78 @@ class RulesPresenter(PagePresenter):
         tier = self._state.open_tier
         if tier is not None:
             self._put_tier(msgspec.structs.replace(tier, discount=discount))
+
+    def rename(self, name: str, second_name: str) -> None:
+        """The open tier's names; none at all is no name."""
+        tier = self._state.open_tier
+        if tier is not None and name.strip() and (name, second_name) != (tier.name, tier.second_name):
+            self._put_tier(msgspec.structs.replace(tier, name=name.strip(), second_name=second_name.strip()))
+
+    def add_tier(self) -> None:
+        """One above the highest, reached by more than it."""
+        rule = self._state.rule
+        if rule is None or not self._may_write() or len(rule.tiers) >= TIERS_MAX:
+            return
+        key = next(
+            key for number in range(1, TIERS_MAX + 2) if (key := f"tier{number}") not in {t.key for t in rule.tiers}
+        )
+        name = f"{len(rule.tiers) + 1}"
+        way = Count(at_least=10 * len(rule.tiers), within_days=90)
+        tier = Tier(key=key, name=name, raise_if=way, keep_if=Reached(at_most=90))
+        self._state = replace(self._state, tier=len(rule.tiers), is_points_open=False)
+        self._put_tiers([*rule.tiers, tier], rule)
+
+    def drop_tier(self) -> None:
+        """Takes the open tier away."""
+        state, rule = self._state, self._state.rule
+        if rule is not None and len(rule.tiers) > 1 and self._may_write():
+            tiers = [*rule.tiers[: state.tier], *rule.tiers[state.tier + 1 :]]
+            self._state = replace(state, tier=max(0, state.tier - 1))
+            self._put_tiers(tiers, rule)
+
+    def move_tier(self, step: int) -> None:
+        """Two neighbours change places. What is reached by more stays above: the ways up stay where they are."""
+        state, rule = self._state, self._state.rule
+        other = state.tier + step
+        if rule is None or not 0 <= other < len(rule.tiers) or not self._may_write():
+            return
+        tiers = list(rule.tiers)
+        mine, its = tiers[state.tier], tiers[other]
+        tiers[other] = msgspec.structs.replace(mine, raise_if=its.raise_if)
+        tiers[state.tier] = msgspec.structs.replace(its, raise_if=mine.raise_if)
+        self._state = replace(state, tier=other)
+        self._put_tiers(tiers, rule)
+
+    def set_factor(self, percent: int) -> None:
+        """How many points the open tier earns."""
+        tier = self._state.open_tier
+        if tier is not None:
+            self._put_tier(msgspec.structs.replace(tier, points_factor_percent=percent))
+
+    def set_welcome(self, points: int, gift: str) -> None:
+        """What is given once when the open tier is reached."""
+        tier = self._state.open_tier
+        if tier is not None and (points, gift) != (tier.welcome_points, tier.gift):
+            self._put_tier(msgspec.structs.replace(tier, welcome_points=points, gift=gift))
+
+    def set_points(self, earning: Earning, worth: PointsWorth | None, expire_after_days: int | None) -> None:
+        """What holds for the whole rule."""
+        rule = self._state.rule
+        if rule is not None and self._may_write():
+            changed = msgspec.structs.replace(
+                rule, earning=earning, points_worth=worth, points_expire_after_days=expire_after_days
+            )
+            self._change(changed)
+
+    def start_on(self, day: dt.date | None) -> None:
+        """From which day on."""
+        if self._may_write():
+            self._show(replace(self._state, from_day=day))
+
+    def _put_tiers(self, tiers: list[Tier], rule: AssociationRule) -> None:
+        """The lowest tier has no way up of its own: it is reached by the rule's first condition."""
+        lowest = msgspec.structs.replace(tiers[0], raise_if=None)
+        self._change(msgspec.structs.replace(rule, tiers=[lowest, *tiers[1:]]))
 
     def _put(self, part: Part, lines: Lines) -> None:
         state, rule = self._state, self._state.rule
@@ -291,11 +367,17 @@ class RulesPresenter(PagePresenter):
     def _start(self, draft: RuleVersion) -> None:
         self._show(replace(self._state, busy=Busy.STARTING, trouble=None))
         path = f"{RULES}/{draft.rule_id}/start"
-        self._write.ask(post(path, RuleVersion, RuleStart(), self._new_id()), self._started)
+        self._write.ask(
+            post(path, RuleVersion, RuleStart(from_day=self._state.from_day), self._new_id()), self._started
+        )
 
     def _started(self, result: Result[RuleVersion]) -> None:
         if not isinstance(result, Answered):
             self._failed(result)
+            return
+        if result.value.status is RuleStatus.SCHEDULED:
+            self._show(replace(self._state, busy=None, draft=result.value))
+            self._say(Say("rules.scheduled", {"number": result.value.version}, Tone.GOOD))
             return
         self._show(replace(self._state, busy=None, running=result.value, draft=None))
         self._say(Say("rules.started", {"number": result.value.version}, Tone.GOOD))
@@ -312,5 +394,5 @@ class RulesPresenter(PagePresenter):
         self._show(replace(self._state, busy=None, trouble=trouble(result)))
 
     def _show(self, state: RulesState) -> None:
-        self._state = state
+        self._state = state = replace(state, today=self._today())
         self._view.render(state)

@@ -1,16 +1,19 @@
-"""A condition as lines that choosers can show: `3 purchases within 30 days`, joined by one `or` or `and`.
+"""A condition as lines that choosers can show: `3 purchases within 30 days`, each joined to the one before by `or` or `and`.
 
-What doesn't fit into such lines has none (`lines_of` returns None): it is shown as a sentence and stays as it is.
+`and` binds closer than `or`, as in speech: however a condition is nested, these lines say the same. What takes too many lines,
+or counts what no line counts, has none (`lines_of` returns None): it is shown as a sentence and stays as it is.
 """
 
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+import itertools
+import math
+from dataclasses import dataclass, replace
 
 from backend_stub.contract import AllOf, Amount, AnyOf, Condition, Count, Counted, LastVisit, Points, Reached
 
-LINES_MAX = 4
+LINES_MAX = 6
 _PERIOD = 30
 _ANY_POINTS = Points().types
 _ANY_VISIT = LastVisit().types
@@ -47,6 +50,7 @@ _COUNTED = {
     LineKind.SPENT: Counted.PURCHASE,
     LineKind.TOPPED_UP: Counted.TOP_UP,
 }
+_MONEY = {Counted.PURCHASE: LineKind.SPENT, Counted.TOP_UP: LineKind.TOPPED_UP}
 WAYS_UP = (*_COUNTED, LineKind.POINTS)
 
 
@@ -59,11 +63,16 @@ class Glue(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """At least (days: see the kind) so many of something, within so many business days; None: ever."""
+    """So many of something at least (`is_most`: at most; days: see the kind), within so many business days; None: ever.
+
+    `glue` joins it to the line before.
+    """
 
     kind: LineKind
     number: int
     within_days: int | None = None
+    is_most: bool = False
+    glue: Glue = Glue.ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,6 @@ class Lines:
     """A whole condition."""
 
     lines: tuple[Line, ...]
-    glue: Glue = Glue.ANY
 
 
 def turned(line: Line, kind: LineKind) -> Line:
@@ -79,7 +87,8 @@ def turned(line: Line, kind: LineKind) -> Line:
     is_same = (line.kind.is_money, line.kind.is_days) == (kind.is_money, kind.is_days)
     is_same = is_same and LineKind.POINTS not in (line.kind, kind)
     days = None if kind.is_days else line.within_days or _PERIOD if line.kind.is_days else line.within_days
-    return Line(kind, line.number if is_same else _first_number(kind), days)
+    is_most = line.is_most and not kind.is_days
+    return Line(kind, line.number if is_same else _first_number(kind), days, is_most, line.glue)
 
 
 def _first_number(kind: LineKind) -> int:
@@ -94,32 +103,60 @@ def lines_of(condition: Condition | None) -> Lines | None:
     """The condition's lines; no condition has none of them; None: it takes more than lines to say."""
     if condition is None:
         return Lines(())
-    parts = condition.of if isinstance(condition, (AnyOf, AllOf)) else [condition]
-    found = tuple(line for part in parts if (line := _line(part)) is not None)
-    if len(found) < len(parts) or not 1 <= len(parts) <= LINES_MAX:
+    groups = _groups(condition)
+    if not groups or sum(len(group) for group in groups) > LINES_MAX:
         return None
-    return Lines(found, Glue.ALL if isinstance(condition, AllOf) else Glue.ANY)
+    joined = [
+        replace(line, glue=Glue.ALL if place else Glue.ANY) for group in groups for place, line in enumerate(group)
+    ]
+    return Lines(tuple(joined))
 
 
 def condition_of(lines: Lines, currency: str) -> Condition | None:
     """The condition that these lines say; None for no lines."""
-    parts = [_condition(line, currency) for line in lines.lines]
+    groups: list[list[Condition]] = []
+    for line in lines.lines:
+        if line.glue is Glue.ANY or not groups:
+            groups.append([])
+        groups[-1].append(_condition(line, currency))
+    parts = [group[0] if len(group) == 1 else AllOf(of=group) for group in groups]
     if len(parts) <= 1:
         return parts[0] if parts else None
-    return AllOf(of=parts) if lines.glue is Glue.ALL else AnyOf(of=parts)
+    return AnyOf(of=parts)
+
+
+def _groups(condition: Condition) -> list[list[Line]] | None:
+    """The condition as any of these groups, all of each; None where no lines say it."""
+    if not isinstance(condition, (AnyOf, AllOf)):
+        line = _line(condition)
+        return None if line is None else [[line]]
+    inner = [_groups(part) for part in condition.of]
+    found = [groups for groups in inner if groups is not None]
+    if len(found) < len(inner):
+        return None
+    if isinstance(condition, AnyOf):
+        return [group for groups in found for group in groups]
+    if math.prod(len(groups) for groups in found) > LINES_MAX:
+        return None
+    return [[line for group in chosen for line in group] for chosen in itertools.product(*found)] if found else None
+
+
+def _bound(least: int | None, most: int | None) -> tuple[int, bool] | None:
+    """The one bound of a line, and whether it is the upper one."""
+    if least is not None and most is None:
+        return least, False
+    return (most, True) if most is not None and least is None else None
 
 
 def _line(part: Condition) -> Line | None:
     match part:
-        case Count(types=[one], at_least=int(least), at_most=None):
+        case Count(types=[one]) if bound := _bound(part.at_least, part.at_most):
             kinds = {Counted.PURCHASE: LineKind.PURCHASES, Counted.VISIT: LineKind.VISITS}
-            return Line(kinds.get(one, LineKind.TOP_UPS), least, part.within_days)
-        case Amount(types=[Counted.PURCHASE], at_least_minor=int(least), at_most_minor=None):
-            return Line(LineKind.SPENT, least, part.within_days)
-        case Amount(types=[Counted.TOP_UP], at_least_minor=int(least), at_most_minor=None):
-            return Line(LineKind.TOPPED_UP, least, part.within_days)
-        case Points(types=types, at_least=int(least), at_most=None) if types == _ANY_POINTS:
-            return Line(LineKind.POINTS, least, part.within_days)
+            return Line(kinds.get(one, LineKind.TOP_UPS), bound[0], part.within_days, bound[1])
+        case Amount(types=[one]) if one in _MONEY and (bound := _bound(part.at_least_minor, part.at_most_minor)):
+            return Line(_MONEY[one], bound[0], part.within_days, bound[1])
+        case Points(types=types) if types == _ANY_POINTS and (bound := _bound(part.at_least, part.at_most)):
+            return Line(LineKind.POINTS, bound[0], part.within_days, bound[1])
         case Reached(at_least=None, at_most=int(most)):
             return Line(LineKind.REACHED, most)
         case LastVisit(types=types, at_least=int(least), at_most=None) if types == _ANY_VISIT:
@@ -131,6 +168,7 @@ def _line(part: Condition) -> Line | None:
 
 def _condition(line: Line, currency: str) -> Condition:
     number, days = line.number, line.within_days
+    least, most = (None, number) if line.is_most else (number, None)
     match line.kind:
         case LineKind.REACHED:
             return Reached(at_most=number)
@@ -139,8 +177,8 @@ def _condition(line: Line, currency: str) -> Condition:
         case LineKind.SEEN:
             return LastVisit(at_most=number)
         case LineKind.POINTS:
-            return Points(at_least=number, within_days=days)
+            return Points(at_least=least, at_most=most, within_days=days)
     types = [_COUNTED[line.kind]]
     if line.kind.is_money:
-        return Amount(currency=currency, types=types, at_least_minor=number, within_days=days)
-    return Count(types=types, at_least=number, within_days=days)
+        return Amount(currency=currency, types=types, at_least_minor=least, at_most_minor=most, within_days=days)
+    return Count(types=types, at_least=least, at_most=most, within_days=days)

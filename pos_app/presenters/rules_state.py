@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,13 +12,16 @@ from backend_stub.contract import (
     AssociationRule,
     Change,
     Condition,
+    Earning,
     Percent,
+    PointsWorth,
     RuleCheck,
     RuleFault,
+    RuleStatus,
     RuleVersion,
     Tier,
 )
-from pos_app.presenters.rules_lines import Glue, Line, Lines, lines_of
+from pos_app.presenters.rules_lines import Line, Lines, lines_of
 from pos_app.presenters.rules_preview import NOTHING_TRIED, WhatIf
 from pos_app.presenters.sell_state import Say
 
@@ -36,6 +40,15 @@ class Part(enum.Enum):
         if self is Part.WAY:
             return "first" if tier == 0 else f"tiers.{tier}.raise_if"
         return f"tiers.{tier}.{self.value}"
+
+
+POINTS_FIELDS = ("earning", "points_worth", "points_expire_after_days")
+
+
+def benefit_fields(tier: int) -> tuple[str, ...]:
+    """The names of what a tier gives, in the platform's faults, and of the tier's own name."""
+    names = ("discount", "points_factor_percent", "welcome_points", "gift", "key", "name", "second_name")
+    return tuple(f"tiers.{tier}.{name}" for name in names)
 
 
 def discount_field(tier: int) -> str:
@@ -77,6 +90,9 @@ class RulesState:
     draft: RuleVersion | None = None
     rule: AssociationRule | None = None
     tier: int = 0
+    is_points_open: bool = False  # what holds for the whole rule stands in the tier's place: earning, worth, expiry
+    today: dt.date = dt.date.min
+    from_day: dt.date | None = None  # when it is to begin; None: at once
     check: RuleCheck | None = None
     busy: Busy | None = None
     what_if: WhatIf = NOTHING_TRIED
@@ -98,6 +114,11 @@ class RulesState:
         return self.draft is not None and self.rule == self.draft.rule
 
     @property
+    def is_scheduled(self) -> bool:
+        """Whether the rule shown begins by itself on a day to come."""
+        return self.is_kept and self.draft is not None and self.draft.status is RuleStatus.SCHEDULED
+
+    @property
     def is_good(self) -> bool:
         """Whether the platform found nothing wrong with it."""
         return self.check is not None and not self.check.faults
@@ -105,7 +126,8 @@ class RulesState:
     @property
     def can_start(self) -> bool:
         """Whether the rule shown may be put in force now."""
-        return self.may_change and self.is_changed and self.is_good and self.busy is None
+        is_new = self.is_changed and not self.is_scheduled
+        return self.may_change and is_new and self.is_good and self.busy is None
 
     @property
     def can_keep(self) -> bool:
@@ -145,7 +167,8 @@ class RulesState:
         found = self.check.faults if self.check is not None else []
         count = len(self.rule.tiers) if self.rule is not None else 0
         mine = [part.field(place) for place in range(count) for part in Part]
-        mine += [discount_field(place) for place in range(count)]
+        mine += [field for place in range(count) for field in benefit_fields(place)]
+        mine += POINTS_FIELDS
         return tuple(fault for fault in found if not any(lies_in(fault.field, field) for field in mine))
 
 
@@ -165,9 +188,6 @@ class RulesIntents(Protocol):
     def set_line(self, part: Part, place: int, line: Line) -> None:
         """Another kind, number or period in a line of the open tier."""
 
-    def set_glue(self, part: Part, glue: Glue) -> None:
-        """`or` or `and` between the lines."""
-
     def add_line(self, part: Part) -> None:
         """One more line."""
 
@@ -176,6 +196,33 @@ class RulesIntents(Protocol):
 
     def set_discount(self, discount: Discount) -> None:
         """What the open tier gets off."""
+
+    def open_points(self) -> None:
+        """Shows what holds for the whole rule."""
+
+    def rename(self, name: str, second_name: str) -> None:
+        """The open tier's names, in both languages."""
+
+    def add_tier(self) -> None:
+        """One above the highest."""
+
+    def drop_tier(self) -> None:
+        """Takes the open tier away; a rule keeps one."""
+
+    def move_tier(self, step: int) -> None:
+        """The open tier one up (1) or down (-1); each place keeps its way up."""
+
+    def set_factor(self, percent: int) -> None:
+        """How many points the open tier earns, in percent of the rule's own."""
+
+    def set_welcome(self, points: int, gift: str) -> None:
+        """What is given once when the open tier is reached."""
+
+    def set_points(self, earning: Earning, worth: PointsWorth | None, expire_after_days: int | None) -> None:
+        """What earns points, what they pay, and when they go."""
+
+    def start_on(self, day: dt.date | None) -> None:
+        """From which day on; None: at once."""
 
     def propose(self) -> None:
         """Begins a shop's first rule."""

@@ -19,6 +19,7 @@ from backend_stub.contract import (
     LastVisit,
     Percent,
     Phrase,
+    PointsWorth,
     Preview,
     PreviewPerson,
     PreviewResult,
@@ -92,14 +93,14 @@ def _either(one: Phrase, other: Phrase) -> Phrase:
     return _phrase("condition.or", one, other)
 
 
-_DEEP = _phrase("condition.group", _phrase("condition.and", _count(9, 60, "visit"), _count(9, 30)))
+_DEEPEST = _phrase("condition.group", _phrase("condition.and", _count(9, 60, "visit"), _count(9, 30)))
 SENTENCES = [
     _phrase("rule.first", _either(_count(3, 30), _spent(20_000, 30)), tier="Member"),
     _phrase("rule.keep", _phrase("condition.reached.most", value=60), tier="Member"),
     _phrase("rule.raise", _either(_count(8, 60), _spent(40_000, 60)), tier="Silver"),
     _phrase("rule.keep", _phrase("condition.reached.most", value=90), tier="Silver"),
     _phrase("rule.discount_percent", tier="Silver", percent="5"),
-    _phrase("rule.raise", _either(_count(20, 120), _DEEP), tier="Gold"),
+    _phrase("rule.raise", _either(_count(20, 120), _DEEPEST), tier="Gold"),
     _phrase("rule.kept_for_ever", tier="Gold"),
     _phrase("rule.discount_percent", tier="Gold", percent="8"),
 ]
@@ -168,11 +169,22 @@ RECORDS = tuple(
     for number in range(8)
 )
 _GOOD = RuleCheck(faults=[], sentences=SENTENCES)
-_RUNS = RulesState("EUR", "Europe/Berlin", may_change=True, is_loading=False, running=RUNNING, rule=RULE, check=_GOOD)
+_RUNS = RulesState(
+    "EUR", "Europe/Berlin", may_change=True, is_loading=False, running=RUNNING, rule=RULE, check=_GOOD, today=NOW.date()
+)
 _EASY = msgspec.structs.replace(
     RULE,
     tiers=[RULE.tiers[0], msgspec.structs.replace(RULE.tiers[1], raise_if=reach(3, 20_000, 30)), RULE.tiers[2]],
 )
+_DEEP = Count(types=[Counted.PURCHASE, Counted.TOP_UP], at_least=30)
+_DEEP_RULE = msgspec.structs.replace(
+    RULE, tiers=[*RULE.tiers[:2], msgspec.structs.replace(RULE.tiers[2], raise_if=_DEEP)]
+)
+_WAITING = msgspec.structs.replace(
+    RUNNING, version=5, status=RuleStatus.SCHEDULED, rule=_EASY, valid_from=NOW.date() + dt.timedelta(days=7)
+)
+_WORTHLESS = msgspec.structs.replace(RULE, points_worth=PointsWorth(points=0, amount_minor=100))
+_NO_WORTH = RuleFault(field="points_worth", message="fault.worth_nothing", arguments={}, detail="Points pay nothing.")
 STATES = {
     "changed": replace(_RUNS, rule=msgspec.structs.replace(RULE, first=reach(4, 20_000, 30))),
     "in-force": _RUNS,
@@ -183,6 +195,13 @@ STATES = {
         face=Face.WHAT_IF,
     ),
     "what-if-nobody": replace(_RUNS, what_if=WhatIf(preview=_SAME), face=Face.WHAT_IF),
+    "too-deep": replace(_RUNS, tier=2, rule=_DEEP_RULE),
+    "changed-silver": replace(_RUNS, tier=1, rule=_EASY, from_day=NOW.date() + dt.timedelta(days=7)),
+    "scheduled": replace(_RUNS, rule=_EASY, draft=_WAITING),
+    "points": replace(_RUNS, is_points_open=True),
+    "points-wrong": replace(
+        _RUNS, rule=_WORTHLESS, is_points_open=True, check=RuleCheck(faults=[_NO_WORTH], sentences=SENTENCES)
+    ),
     "in-words": replace(_RUNS, face=Face.WORDS),
     "untried": replace(_RUNS, face=Face.WHAT_IF),
     "trying": replace(

@@ -140,6 +140,114 @@
         <translation>折扣</translation>
     </message>
     <message>
+        <source>at most {number}</source>
+        <translation>最多 {number}</translation>
+    </message>
+    <message>
+        <source>Name of the tier</source>
+        <translation>等级名称</translation>
+    </message>
+    <message>
+        <source>In Chinese</source>
+        <translation>中文名</translation>
+    </message>
+    <message>
+        <source>Move this tier down</source>
+        <translation>下移此等级</translation>
+    </message>
+    <message>
+        <source>Move this tier up</source>
+        <translation>上移此等级</translation>
+    </message>
+    <message>
+        <source>Take this tier away</source>
+        <translation>删去此等级</translation>
+    </message>
+    <message>
+        <source>Add a tier</source>
+        <translation>加等级</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>{factor} times</source>
+        <translation>{factor} 倍</translation>
+    </message>
+    <message>
+        <source>Welcome gift</source>
+        <translation>入会礼</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>交给顾客</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>永不</translation>
+    </message>
+    <message>
+        <source>{count} point</source>
+        <translation>{count} 积分</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} 积分</translation>
+    </message>
+    <message>
+        <source>Buying earns</source>
+        <translation>消费得</translation>
+    </message>
+    <message>
+        <source>Topping up earns</source>
+        <translation>充值得</translation>
+    </message>
+    <message>
+        <source>A visit earns</source>
+        <translation>到店得</translation>
+    </message>
+    <message>
+        <source>Points pay</source>
+        <translation>积分可付</translation>
+    </message>
+    <message>
+        <source>Points go after</source>
+        <translation>积分失效</translation>
+    </message>
+    <message>
+        <source>{points} per {amount}</source>
+        <translation>每 {amount} 得 {points}</translation>
+    </message>
+    <message>
+        <source>{points} pay {amount}</source>
+        <translation>{points} 付 {amount}</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>生效日</translation>
+    </message>
+    <message>
+        <source>Start this rule on {day}</source>
+        <translation>{day}起用此规则</translation>
+    </message>
+    <message>
+        <source>Rule {number} begins {day}</source>
+        <translation>规则 {number} {day}生效</translation>
+    </message>
+    <message>
+        <source>Rule {number} begins by itself</source>
+        <translation>规则 {number} 到日自动生效</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>无</translation>
     </message>

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from backend_stub.contract import AmountOff, Change
+import datetime as dt
+
+from backend_stub.contract import AmountOff, Change, PointsWorth
 from pos_app.presenters.rules_lines import Glue, Line, LineKind
 from pos_app.presenters.rules_state import Face, Part
 from pos_app.views.parts.chooser import Chooser
 from pos_app.views.rules.page import RulesPage
-from pos_app.views.samples_rules import PEOPLE, STATES
+from pos_app.views.samples_rules import PEOPLE, RULE, STATES
 from pos_app.views.window import MainWindow
 
 
@@ -38,7 +40,7 @@ def test_every_chooser_and_button_tells_the_presenter(window: MainWindow) -> Non
     choose(way.rows[1].kind, LineKind.VISITS.value)
     choose(way.rows[1].glue, Glue.ALL.value)
     choose(way.rows[0].period, "ever")
-    choose(page.editor.discount.chooser, "amount:100")
+    choose(page.editor.benefits.chooser, "amount:100")
     way.rows[1].drop.click()
     keep.add.click()
     page.editor.tiers[2].click()
@@ -48,7 +50,7 @@ def test_every_chooser_and_button_tells_the_presenter(window: MainWindow) -> Non
     assert pressed.noted == [
         ("set_line", Part.WAY, 0, Line(LineKind.PURCHASES, 5, 30)),
         ("set_line", Part.WAY, 1, Line(LineKind.VISITS, 5, 30)),
-        ("set_glue", Part.WAY, Glue.ALL),
+        ("set_line", Part.WAY, 1, Line(LineKind.SPENT, 20_000, 30, glue=Glue.ALL)),
         ("set_line", Part.WAY, 0, Line(LineKind.PURCHASES, 4, None)),
         ("set_discount", AmountOff(amount_minor=100)),
         ("drop_line", Part.WAY, 1),
@@ -100,6 +102,36 @@ def test_a_preview_is_begun_stopped_and_looked_into(window: MainWindow) -> None:
         ("close_person",),
         ("close_person",),
         ("turn_to", Face.WORDS),
+    ]
+    window.show_page(window.page)
+    window.drop_page(page)
+
+
+def test_tiers_points_and_the_day_reach_the_presenter(window: MainWindow) -> None:
+    page, pressed = RulesPage(), Pressed()
+    page.set_intents(pressed)  # type: ignore[arg-type]
+    window.show_page(page)
+    page.render(STATES["changed-silver"])
+    page.editor.names.name.setText("Jade")
+    page.editor.names.name.editingFinished.emit()
+    page.editor.names.up.click()
+    page.editor.names.drop.click()
+    page.editor.add_tier.click()
+    page.editor.open_points.click()
+    choose(page.editor.benefits.factor, "200")
+    choose(page.editor.benefits.welcome, "50")
+    choose(page.editor.points.choosers["worth"], "50:100")
+    choose(page.day, "2026-11-30")
+    assert pressed.noted == [
+        ("rename", "Jade", ""),
+        ("move_tier", 1),
+        ("drop_tier",),
+        ("add_tier",),
+        ("open_points",),
+        ("set_factor", 200),
+        ("set_welcome", 50, ""),
+        ("set_points", RULE.earning, PointsWorth(points=50, amount_minor=100), None),
+        ("start_on", dt.date(2026, 11, 30)),
     ]
     window.show_page(window.page)
     window.drop_page(page)

@@ -16,7 +16,7 @@ from pos_app.presenters.rules_state import Part, RulesState
 from pos_app.presenters.sell_state import Say
 from pos_app.results import Answered
 from tests.backend.shop import Clock, MakePlatform, World
-from tests.fakes import a_context
+from tests.fakes import NOON, a_context
 from tests.integration.test_settlement_page import DirectAsking
 
 
@@ -26,7 +26,14 @@ class Shown:
         self.later = list[Callable[[], None]]()
         self.state = RulesState("EUR", "Europe/Berlin")
         self.press = RulesPresenter(
-            self, asking, a_context(), frozenset(Right), say=self.said.append, new_id=new_id, later=self.later.append
+            self,
+            asking,
+            a_context(),
+            frozenset(Right),
+            say=self.said.append,
+            new_id=new_id,
+            later=self.later.append,
+            today=NOON.date,
         )
         self.press.shown()
 

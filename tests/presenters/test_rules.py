@@ -1,4 +1,6 @@
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -12,9 +14,11 @@ from backend_stub.contract import (
     Condition,
     Count,
     Counted,
+    Earning,
     LastVisit,
     Percent,
     Points,
+    PointsWorth,
     PreviewPeople,
     PreviewState,
     ProblemCode,
@@ -24,6 +28,7 @@ from backend_stub.contract import (
     RuleStatus,
     RuleVersion,
     RuleVersionList,
+    Tier,
     Timeline,
 )
 from pos_app.presenters.rules import CHECKS, RULES, RulesPresenter
@@ -33,8 +38,9 @@ from pos_app.presenters.rules_state import Busy, Part, RulesState
 from pos_app.presenters.sell_state import Say
 from pos_app.views.samples_rules import FAULT, PEOPLE, PREVIEW, RECORDS, RULE, RUNNING, SENTENCES
 from tests.fake_asking import FakeAsking
-from tests.fakes import Ids, a_context
+from tests.fakes import NOON, Ids, a_context
 
+DEEP = Count(types=[Counted.PURCHASE, Counted.TOP_UP], at_least=3)
 GOOD = RuleCheck(faults=[], sentences=SENTENCES)
 WRONG = RuleCheck(faults=[FAULT], sentences=SENTENCES)
 DRAFT = msgspec.structs.replace(
@@ -51,7 +57,14 @@ class Page:
         self.said: list[Say] = []
         self.later: list[Callable[[], None]] = []
         self.press = RulesPresenter(
-            self, self.asking, a_context(), rights, say=self.said.append, new_id=Ids(), later=self.later.append
+            self,
+            self.asking,
+            a_context(),
+            rights,
+            say=self.said.append,
+            new_id=Ids(),
+            later=self.later.append,
+            today=NOON.date,
         )
         self.press.shown()
         self.asking.answer(RuleVersionList(items=[*versions]), RULES)
@@ -96,6 +109,9 @@ def in_force(rule: AssociationRule) -> RuleVersion:
         LastVisit(at_most=30),
         AnyOf(of=[Count(at_least=3), Amount(currency="EUR", at_least_minor=100)]),
         AllOf(of=[Count(at_least=3), Reached(at_most=60)]),
+        Count(at_most=1, within_days=90),
+        Amount(currency="EUR", at_most_minor=500, within_days=90),
+        AnyOf(of=[Count(at_least=3), AllOf(of=[Points(at_least=2), Reached(at_most=2)]), LastVisit(at_least=9)]),
     ],
 )
 def test_what_lines_can_say_is_the_same_condition_again(condition: Condition) -> None:
@@ -108,19 +124,26 @@ def test_what_lines_can_say_is_the_same_condition_again(condition: Condition) ->
     "condition",
     [
         Count(at_least=3, at_most=5),
-        Count(at_most=5),
         Count(types=[Counted.PURCHASE, Counted.VISIT], at_least=3),
-        Amount(currency="EUR", at_most_minor=5),
         Points(types=[Counted.PURCHASE], at_least=3),
         LastVisit(types=[Counted.TOP_UP], at_least=3),
         Reached(at_least=3),
-        AnyOf(of=[Count(at_least=3), AllOf(of=[Count(at_least=2), Reached(at_most=2)])]),
-        AnyOf(of=[Count(at_least=number) for number in range(1, 6)]),
+        AnyOf(of=[Count(at_least=3), AllOf(of=[Count(at_least=2), Reached(at_least=2)])]),
+        AnyOf(of=[Count(at_least=number) for number in range(1, 8)]),
+        AllOf(of=[AnyOf(of=[Count(at_least=number), Reached(at_most=number)]) for number in range(1, 4)]),
         AnyOf(of=[]),
     ],
 )
 def test_what_lines_can_not_say_has_none(condition: Condition) -> None:
     assert lines_of(condition) is None
+
+
+def test_or_within_and_is_said_without_brackets_and_means_the_same() -> None:
+    few, much, kept = Count(at_least=3), Amount(currency="EUR", at_least_minor=5), Reached(at_most=60)
+    lines = lines_of(AllOf(of=[AnyOf(of=[few, much]), kept]))
+    assert lines is not None
+    assert [line.glue for line in lines.lines] == [Glue.ANY, Glue.ALL, Glue.ANY, Glue.ALL]
+    assert condition_of(lines, "EUR") == AnyOf(of=[AllOf(of=[few, kept]), AllOf(of=[much, kept])])
 
 
 def test_a_line_keeps_its_number_only_among_its_own_sort() -> None:
@@ -180,22 +203,27 @@ def test_a_fault_stands_at_its_part_and_stops_the_start() -> None:
 
 
 def test_a_change_in_one_tier_leaves_every_other_part_as_it_was() -> None:
-    page = Page(RUNNING)
+    deep = msgspec.structs.replace(RULE.tiers[2], raise_if=DEEP)
+    whole = msgspec.structs.replace(RULE, tiers=[*RULE.tiers[:2], deep])
+    page = Page(msgspec.structs.replace(RUNNING, rule=whole))
     page.press.open(2)
     assert page.state.lines(Part.WAY) is None
     page.press.set_line(Part.WAY, 0, Line(LineKind.VISITS, 1))
     page.press.add_line(Part.WAY)
-    assert page.state.rule == RULE, "a nested condition is not touched"
+    assert page.state.rule == whole, "a condition that no lines say is not touched"
     page.press.set_discount(Percent(basis_points=1_000))
     page.press.add_line(Part.KEEP)
-    gold = msgspec.structs.replace(RULE.tiers[2], discount=Percent(basis_points=1_000), keep_if=Reached(at_most=90))
+    gold = msgspec.structs.replace(deep, discount=Percent(basis_points=1_000), keep_if=Reached(at_most=90))
     assert page.state.rule == msgspec.structs.replace(RULE, tiers=[*RULE.tiers[:2], gold])
 
 
 def test_lines_are_added_joined_and_taken_away_but_the_way_up_keeps_one() -> None:
     page = Page(RUNNING)
     page.press.add_line(Part.WAY)
-    page.press.set_glue(Part.WAY, Glue.ALL)
+    ways = page.state.lines(Part.WAY)
+    assert ways is not None
+    for place, line in enumerate(ways.lines):
+        page.press.set_line(Part.WAY, place, replace(line, glue=Glue.ALL))
     assert isinstance(page.state.condition(Part.WAY), AllOf)
     for _ in range(5):
         page.press.drop_line(Part.WAY, 0)
@@ -383,3 +411,68 @@ def test_a_person_is_opened_down_to_their_records_and_closed_again() -> None:
     page.press.close_person()
     assert page.state.what_if.person is None
     assert page.state.what_if.people == PEOPLE
+
+
+def tiers(page: Page) -> list[Tier]:
+    assert page.state.rule is not None
+    return page.state.rule.tiers
+
+
+def test_a_tier_is_added_named_moved_and_taken_away() -> None:
+    page = Page(RUNNING)
+    page.press.add_tier()
+    assert page.state.tier == 3
+    assert tiers(page)[3].raise_if is not None
+    page.press.rename("Platinum", "白金")
+    page.press.move_tier(-1)
+    assert [tier.name for tier in tiers(page)] == ["Member", "Silver", "Platinum", "Gold"]
+    assert page.state.tier == 2
+    assert tiers(page)[2].raise_if == RULE.tiers[2].raise_if, "the ways up stay where they are"
+    page.press.rename("  ", "")
+    assert tiers(page)[2].name == "Platinum", "a tier has a name"
+    page.press.drop_tier()
+    assert [tier.name for tier in tiers(page)] == ["Member", "Silver", "Gold"]
+
+
+def test_whichever_tier_is_lowest_is_reached_by_the_first_condition() -> None:
+    page = Page(RUNNING)
+    page.press.drop_tier()
+    assert tiers(page)[0].key == "silver"
+    assert tiers(page)[0].raise_if is None
+    page.press.move_tier(1)
+    assert [tier.raise_if is None for tier in tiers(page)] == [True, False]
+    page.press.drop_tier()
+    page.press.drop_tier()
+    assert len(tiers(page)) == 1, "a rule keeps a tier"
+
+
+def test_what_a_tier_gives_and_what_holds_for_the_whole_rule_is_changed() -> None:
+    page = Page(RUNNING)
+    page.press.open(1)
+    page.press.set_factor(200)
+    page.press.set_welcome(50, "A mochi")
+    page.press.set_points(Earning(purchase_points=2), PointsWorth(points=50, amount_minor=100), 365)
+    silver, rule = tiers(page)[1], page.state.rule
+    assert rule is not None
+    assert (silver.points_factor_percent, silver.welcome_points, silver.gift) == (200, 50, "A mochi")
+    assert rule.points_worth == PointsWorth(points=50, amount_minor=100)
+    assert (rule.earning.purchase_points, rule.points_expire_after_days) == (2, 365)
+
+
+def test_a_rule_can_begin_on_a_day_to_come_and_waits_until_then() -> None:
+    page = Page(RUNNING)
+    page.ask_for(4)
+    page.check()
+    day = NOON.date() + dt.timedelta(days=7)
+    page.press.start_on(day)
+    page.press.start()
+    rule, _ = page.write()
+    page.asking.answer(msgspec.structs.replace(DRAFT, rule=rule), RULES)
+    assert page.asking.open[-1].request.body.from_day == day  # type: ignore[union-attr]
+    waiting = msgspec.structs.replace(DRAFT, rule=rule, status=RuleStatus.SCHEDULED, valid_from=day)
+    page.asking.answer(waiting, f"{RULES}/r5/start")
+    assert page.state.running == RUNNING
+    assert page.state.is_scheduled
+    assert not page.state.can_start
+    assert page.state.can_discard
+    assert [say.id for say in page.said] == ["rules.scheduled"]

@@ -16,3 +16,11 @@ def scrolled(content: QWidget, name: str) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     return area
+
+
+def settle(content: QWidget, *boxes: QWidget) -> None:
+    """Lays the boxes of a content out, then the content: words that wrap know their height only once they know their width."""
+    for part in (*boxes, *boxes, content):
+        layout = part.layout()
+        if layout is not None:
+            layout.activate()

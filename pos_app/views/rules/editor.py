@@ -4,53 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos_app.presenters.rules_state import Part, RulesState, discount_field
-from pos_app.views.look.tokens import space
-from pos_app.views.parts.card import Bare, Card
+from pos_app.presenters.rules_state import POINTS_FIELDS, Part, RulesState
+from pos_app.views import format as fmt
+from pos_app.views.look.tokens import size, space
+from pos_app.views.parts.button import Button, Kind, Shape
+from pos_app.views.parts.card import Card
 from pos_app.views.parts.chip import Chip
-from pos_app.views.parts.chooser import Chooser
 from pos_app.views.parts.pill import Pill
-from pos_app.views.parts.scrolled import scrolled
-from pos_app.views.parts.text import Fitting, Grown
-from pos_app.views.rules import said
-from pos_app.views.rules.lines import PartBox, narrow
+from pos_app.views.parts.scrolled import scrolled, settle
+from pos_app.views.parts.text import Fitting
+from pos_app.views.rules.benefits import BenefitsBox, NameBox, PointsBox
+from pos_app.views.rules.lines import PartBox
 from pos_app.views.words import words
 
 _TIERS_MAX = 8
-_DISCOUNT = 280
-
-
-class DiscountBox(Bare):
-    """What the open tier gets off."""
-
-    def __init__(self) -> None:
-        super().__init__("discountPart")
-        self._head = Fitting("discountHead", "strong", "semibold")
-        self.chooser = Chooser("discount")
-        narrow(self.chooser, _DISCOUNT)
-        self._fault = Grown("discountFault", "body", "danger")
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addWidget(self._head, 1)
-        row.addWidget(self.chooser, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(2))
-        column.addLayout(row)
-        column.addWidget(self._fault)
-
-    def show_state(self, state: RulesState) -> None:
-        """The open tier's discount."""
-        tier = state.open_tier
-        if tier is None:
-            return
-        self._head.setText(words("rules.discount"))
-        choices = said.discounts(tier.discount, state.currency)
-        self.chooser.show_choices(choices, said.discount_id(tier.discount), words("rules.discount"))
-        self.chooser.setEnabled(state.may_change and state.busy is None)
-        faults = state.faults(discount_field(state.tier))
-        self._fault.set_plain("\n".join(said.fault(one, state.currency) for one in faults))
-        self._fault.setVisible(bool(faults))
 
 
 class EditorCard(Card):
@@ -62,12 +29,14 @@ class EditorCard(Card):
         self._version = Pill("ruleVersion")
         self.tiers = tuple(Chip(f"tier{place}") for place in range(_TIERS_MAX))
         self.parts = {part: PartBox(part) for part in Part}
-        self.discount = DiscountBox()
-        content = QWidget()
+        self.names, self.benefits, self.points = NameBox(), BenefitsBox(), PointsBox()
+        self.add_tier, self.open_points = Button("addTier", Shape(Kind.QUIET, "body", "plus")), Chip("openPoints")
+        self.add_tier.setFixedHeight(size("touchMin"))
+        self._content = content = QWidget()
         inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, space(2), 0)
         inner.setSpacing(space(2))
-        for box in (*self.parts.values(), self.discount):
+        for box in (self.names, *self.parts.values(), self.benefits, self.points):
             inner.addWidget(box)
         inner.addStretch(1)
         self.area = scrolled(content, "ruleParts")
@@ -79,7 +48,9 @@ class EditorCard(Card):
         chips.setSpacing(space(2))
         for chip in self.tiers:
             chips.addWidget(chip)
+        chips.addWidget(self.add_tier)
         chips.addStretch(1)
+        chips.addWidget(self.open_points)
         column = QVBoxLayout(self)
         column.setContentsMargins(space(4), space(3), space(3), space(3))
         column.setSpacing(space(2))
@@ -100,14 +71,29 @@ class EditorCard(Card):
                 name = rule.tiers[place].name
                 is_wrong = state.is_tier_wrong(place)
                 text = words("rules.tier_wrong", tier=name) if is_wrong else name
-                chip.show_words(text, is_chosen=place == state.tier)
-        for box in self.parts.values():
+                chip.show_words(text, is_chosen=place == state.tier and not state.is_points_open)
+        is_open = state.may_change and state.busy is None
+        self.add_tier.set_words(words("rules.add_tier"))
+        self.add_tier.setVisible(is_open and len(rule.tiers) < _TIERS_MAX)
+        is_wrong = any(state.faults(field) for field in POINTS_FIELDS)
+        text = words("rules.points_all")
+        self.open_points.show_words(
+            words("rules.tier_wrong", tier=text) if is_wrong else text, is_chosen=state.is_points_open
+        )
+        tier_boxes: tuple[NameBox | PartBox | BenefitsBox, ...] = (self.names, *self.parts.values(), self.benefits)
+        for box in tier_boxes:
             box.show_state(state)
-        self.discount.show_state(state)
+            box.setVisible(not state.is_points_open)
+        self.points.show_state(state)
+        self.points.setVisible(state.is_points_open)
+        settle(self._content, *tier_boxes, self.points)
 
 
 def _version(state: RulesState) -> tuple[str, str]:
     """The words of the pill, and its tone."""
+    if state.is_scheduled and state.draft is not None and state.draft.valid_from is not None:
+        day = fmt.short_day(state.draft.valid_from, state.time_zone)
+        return words("rules.begins", number=state.draft.version, day=day), "news"
     if not state.is_changed and state.running is not None:
         return words("rules.running", number=state.running.version), "good"
     if state.is_kept and state.draft is not None:

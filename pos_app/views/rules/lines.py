@@ -34,6 +34,7 @@ class LineRow(Bare):
     def __init__(self, part: Part, place: int) -> None:
         name = f"{part.name.lower()}Line{place}"
         super().__init__(name)
+        self.setFixedHeight(size("field"))
         self._part, self._place = part, place
         self._line = Line(LineKind.PURCHASES, 1)
         self.glue, self.number = Chooser(f"{name}Glue"), Chooser(f"{name}Number")
@@ -55,17 +56,17 @@ class LineRow(Bare):
         self.number.activated.connect(lambda: intents.set_line(part, place, self._numbered()))
         self.kind.activated.connect(lambda: intents.set_line(part, place, self._turned()))
         self.period.activated.connect(lambda: intents.set_line(part, place, self._within()))
-        self.glue.activated.connect(lambda: intents.set_glue(part, Glue(self.glue.currentData())))
+        self.glue.activated.connect(lambda: intents.set_line(part, place, self._glued()))
         self.drop.clicked.connect(lambda: intents.drop_line(part, place))
 
-    def show_line(self, line: Line, glue: Glue, state: RulesState, *, is_only: bool) -> None:
+    def show_line(self, line: Line, state: RulesState, *, is_only: bool) -> None:
         """What it says now."""
         self._line = line
         joined = tuple((one.value, words(f"rules.{one.name.lower()}")) for one in Glue)
-        self.glue.show_choices(joined, glue.value, words("rules.glue"))
+        self.glue.show_choices(joined, line.glue.value, words("rules.glue"))
         self.glue.setVisible(self._place > 0)
-        chosen = said.numbers(line.kind, line.number, state.currency)
-        self.number.show_choices(chosen, str(line.number), words("rules.number"))
+        offered_numbers = said.line_numbers(line, self._part, state.currency)
+        self.number.show_choices(offered_numbers, said.line_number(line), words("rules.number"))
         offered = said.kinds(self._part, line.kind, line.number)
         self.kind.show_choices(offered, line.kind.value, words("rules.kind"))
         within = said.EVER if line.within_days is None else str(line.within_days)
@@ -79,7 +80,10 @@ class LineRow(Bare):
         self.drop.setVisible(is_open and not is_only)
 
     def _numbered(self) -> Line:
-        return replace(self._line, number=int(self.number.currentData()))
+        return said.numbered(self._line, str(self.number.currentData()))
+
+    def _glued(self) -> Line:
+        return replace(self._line, glue=Glue(self.glue.currentData()))
 
     def _turned(self) -> Line:
         return turned(self._line, LineKind(self.kind.currentData()))
@@ -133,7 +137,7 @@ class PartBox(Bare):
             row.setVisible(place < len(shown))
             if lines is not None and place < len(shown):
                 is_only = self._part is Part.WAY and len(shown) == 1
-                row.show_line(shown[place], lines.glue, state, is_only=is_only)
+                row.show_line(shown[place], state, is_only=is_only)
         self._sentence.set_plain(self._in_words(state, has_lines=lines is not None))
         self._sentence.setVisible(not shown)
         faults = state.faults(self._part.field(state.tier))

@@ -8,20 +8,23 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from backend_stub.contract import Change
 from pos_app.presenters.rules_state import Busy, Face, RulesIntents, RulesState
+from pos_app.views import format as fmt
 from pos_app.views.look.tokens import size, space, till
 from pos_app.views.page import PageWidget
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Bare
 from pos_app.views.parts.chip import Chip
+from pos_app.views.parts.chooser import Chooser
 from pos_app.views.parts.empty import Empty
 from pos_app.views.parts.text import Fitting
 from pos_app.views.rules import said
 from pos_app.views.rules.editor import EditorCard
 from pos_app.views.rules.in_words import WordsCard
+from pos_app.views.rules.lines import narrow
 from pos_app.views.rules.what_if import WhatIfCard
 from pos_app.views.words import Place, say, words
 
-_SIDE = 400
+_SIDE, _DAY = 400, 128
 
 
 class RulesPage(PageWidget[RulesState]):
@@ -47,6 +50,9 @@ class RulesPage(PageWidget[RulesState]):
         told.addWidget(self.again)
         feet = QHBoxLayout()
         feet.setSpacing(space(3))
+        self.day = Chooser("ruleDay")
+        narrow(self.day, _DAY)
+        feet.addWidget(self.day, 1)
         feet.addWidget(self.start, 3)
         feet.addWidget(self.keep, 1)
         feet.addWidget(self.discard, 1)
@@ -71,8 +77,12 @@ class RulesPage(PageWidget[RulesState]):
             chip.clicked.connect(lambda _=False, place=place: self._open(place))
         for box in self.editor.parts.values():
             box.set_intents(intents)
-        chooser = self.editor.discount.chooser
-        chooser.activated.connect(lambda: intents.set_discount(said.discount_of(chooser.currentData())))
+        self.editor.names.set_intents(intents)
+        self.editor.benefits.set_intents(intents)
+        self.editor.points.set_intents(intents)
+        self.editor.add_tier.clicked.connect(intents.add_tier)
+        self.editor.open_points.clicked.connect(self._open_points)
+        self.day.activated.connect(lambda: intents.start_on(said.day_of(str(self.day.currentData()))))
         self.what_if.run.clicked.connect(self._try)
         for change, shown in self.what_if.figures.chips.items():
             shown.clicked.connect(lambda _=False, change=change: self._look_at(change))
@@ -101,9 +111,14 @@ class RulesPage(PageWidget[RulesState]):
         self.again.set_words(words("rules.again"))
         self.again.setVisible(state.trouble is not None and state.busy is None)
         is_new = not has_rule and not state.is_loading and state.trouble is None
-        self.start.set_words(words("rules.propose" if not has_rule else f"rules.{_verb(state)}"))
+        self.start.set_words(_verb(state))
+        choices = said.start_days(state.today, state.from_day, state.time_zone) if has_rule else ()
+        self.day.show_choices(
+            choices, state.from_day.isoformat() if state.from_day else said.NOW, words("rules.day_from")
+        )
+        self.day.setVisible(state.may_change and has_rule and state.is_changed and not state.is_scheduled)
         self.start.setEnabled(state.can_start or (is_new and state.may_change))
-        self.start.setVisible(state.may_change and (state.is_changed or is_new))
+        self.start.setVisible(state.may_change and ((state.is_changed and not state.is_scheduled) or is_new))
         self.keep.set_words(words("rules.keep_draft"))
         self.keep.setEnabled(state.can_keep)
         self.keep.setVisible(state.may_change and has_rule and state.is_changed)
@@ -187,6 +202,12 @@ class RulesPage(PageWidget[RulesState]):
         if self._shown_state is not None:
             self.render_state(self._shown_state)  # a chip that was chosen already stays so
 
+    def _open_points(self) -> None:
+        if self._intents is not None:
+            self._intents.open_points()
+        if self._shown_state is not None:
+            self.render_state(self._shown_state)  # a chip that was chosen already stays so
+
     def _try(self) -> None:
         state = self._shown_state
         if state is not None and self._intents is not None:
@@ -211,8 +232,15 @@ class RulesPage(PageWidget[RulesState]):
 
 
 def _verb(state: RulesState) -> str:
+    """What the filled button does, or why it can't."""
+    if state.rule is None:
+        return words("rules.propose")
     if state.busy is Busy.STARTING:
-        return "starting"
+        return words("rules.starting")
     if state.check is None:
-        return "checking"
-    return "start" if state.is_good else "mend_first"
+        return words("rules.checking")
+    if not state.is_good:
+        return words("rules.mend_first")
+    if state.from_day is None:
+        return words("rules.start")
+    return words("rules.start_on", day=fmt.short_day(state.from_day, state.time_zone))
