@@ -12,8 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from backend_stub.contract import DeliveryState, EventType, Outcome
+from backend_stub.contract import BatchState, DeliveryState, EventType, Outcome
+from backend_stub.domain.calendar import date_of, day_number
 from backend_stub.domain.records import (
+    Batch,
+    Payout,
     Record,
     Redemption,
     Refund,
@@ -45,7 +48,7 @@ class Happening:
 def happened(state: State) -> list[Happening]:
     """All that a merchant's system can be told of what was decided."""
     moved = {cast("Transfer", row).transaction_id for row in state.new.get(Transfer, {}).values()}
-    return list(_of_money(state, moved)) if moved else []
+    return [*(_of_money(state, moved) if moved else ()), *_of_settlement(state)]
 
 
 def _of_money(state: State, moved: set[str]) -> Iterator[Happening]:
@@ -59,6 +62,15 @@ def _of_money(state: State, moved: set[str]) -> Iterator[Happening]:
     for top_up in _saved(state, TopUp):
         if top_up.id in moved:
             yield Happening(EventType.TOPPED_UP, top_up.id, top_up.merchant_id, top_up.at, top_up)
+
+
+def _of_settlement(state: State) -> Iterator[Happening]:
+    for batch in _saved(state, Batch):
+        if batch.state in (BatchState.CLOSED, BatchState.CARRIED):
+            yield Happening(EventType.SETTLED, batch.id, batch.merchant_id, batch.closed_at, batch)
+    for payout in _saved(state, Payout):
+        at = payout.failed_at or payout.confirmed_at or payout.at
+        yield Happening(EventType.PAID_OUT, f"{payout.id} {payout.state}", payout.merchant_id, at, payout)
 
 
 def _saved(state: State, kind: type) -> Iterable:  # type: ignore[type-arg]
@@ -122,14 +134,37 @@ _SALE = (
 )
 _REFUND = ("till_id", "amount_minor", "refunded_total_minor", "currency", "receipt_number", "reason")
 _TOP_UP = ("till_id", "account_id", "amount_minor", "currency", "source")
+_BATCH = (
+    "store_id",
+    "business_day",
+    "state",
+    "sales_count",
+    "gross_minor",
+    "refunds_minor",
+    "fee_minor",
+    "discounts_minor",
+    "top_ups_minor",
+    "bonus_minor",
+    "carry_in_minor",
+    "net_minor",
+    "currency",
+)
+_PAYOUT = ("batch_id", "state", "attempt", "amount_minor", "currency", "failure")
 _TOLD: dict[type[Record], tuple[dict[str, str], tuple[str, ...]]] = {
     Redemption: ({"attempt_id": "id"}, _SALE),
     Refund: ({"refund_id": "id", "attempt_id": "redemption_id"}, _REFUND),
     TopUp: ({"topup_id": "id"}, _TOP_UP),
+    Batch: ({"batch_id": "id"}, _BATCH),
+    Payout: ({"payout_id": "id"}, _PAYOUT),
 }
 
 
 def told(row: Record) -> Data:
     """What of a row a merchant's system is told: nothing of the customer's person, so that nothing of it need be erased."""
     renamed, named = _TOLD[type(row)]
-    return {name: getattr(row, field) for name, field in renamed.items()} | {name: getattr(row, name) for name in named}
+    data: Data = {name: getattr(row, field) for name, field in renamed.items()} | {
+        name: getattr(row, name) for name in named
+    }
+    if isinstance(row, Batch):
+        data["business_day"] = date_of(day_number(row.business_day)).isoformat()
+    return data

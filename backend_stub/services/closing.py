@@ -12,12 +12,12 @@ import sqlalchemy as sa
 
 from backend_stub.domain import settlement as rule
 from backend_stub.domain.placing import StoreDays
-from backend_stub.domain.records import SECOND, Batch, Covered, Instant, Record, Store
+from backend_stub.domain.records import SECOND, Batch, Instant, Store
 from backend_stub.domain.state import Decision, State
 from backend_stub.services.platform import new_id
 from backend_stub.storage import settlements
 from backend_stub.storage.engine import Database
-from backend_stub.storage.settlements import Cursor, Uncovered
+from backend_stub.storage.settlements import Found, Uncovered
 
 PIECE = 1_000
 LOOK_BACK_US = (
@@ -36,10 +36,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the walk along a merchant's payable has come; without a cursor its side was not begun."""
+    """How far the walk along a merchant's payable has come; without a time its side was not begun."""
 
     side: int
-    cursor: Cursor | None
+    at: int | None
 
 
 START = Mark(CAME, None)
@@ -61,19 +61,20 @@ def piece(
     stores = settlements.stores_of(connection, merchant_id, hold=True)
     if not stores:
         return Piece(None, (), 0)
-    desk = _Desk(connection, stores, wanted, now)
+    desk = _Desk(database, connection, stores, wanted, now)
     further = desk.walk(mark)
-    database.save(connection, desk.state)
     closed = () if further else tuple(_close(database, connection, desk.open.values(), now))
     return Piece(further, closed, desk.placed)
 
 
 class _Desk:
-    """A merchant's calendar and open batches, and the rows that this piece makes."""
+    """A merchant's calendar and open batches."""
 
-    def __init__(self, connection: sa.Connection, stores: list[Store], wanted: Wanted, now: Instant) -> None:
-        self._connection, self._now = connection, now
-        self._merchant_id, self._home = stores[0].merchant_id, stores[0].id
+    def __init__(
+        self, database: Database, connection: sa.Connection, stores: list[Store], wanted: Wanted, now: Instant
+    ) -> None:
+        self._database, self._connection, self._now, self._stores = database, connection, now, stores
+        self._merchant_id = stores[0].merchant_id
         closed = settlements.closed_through(connection, self._merchant_id)
         self._days = {
             store.id: StoreDays(store, closed.get(store.id, (0, 0))[0], wanted.through, now) for store in stores
@@ -82,41 +83,41 @@ class _Desk:
         if closed and not wanted.everything:
             self._since = max(ends_at for _, ends_at in closed.values()) - LOOK_BACK_US
         self.open = {_key(batch): batch for batch in settlements.open_batches(connection, self._merchant_id)}
-        self.state = State()
         self.placed = 0
 
     def walk(self, mark: Mark) -> Mark | None:
         """Place the next transactions; None when both sides of the payable are through."""
-        room = PIECE
-        side, cursor = mark.side, mark.cursor or Cursor(self._since)
-        while True:
-            found = settlements.uncovered(self._connection, self._merchant_id, side, cursor, self._now, room)
-            self._place(found)
-            room -= len(found)
-            if room == 0:
-                return Mark(side, Cursor(found[-1].at, found[-1].transaction_id))
-            if side == WENT:
-                return None
-            side, cursor = WENT, Cursor(self._since)
+        begins = self._since if mark.at is None else mark.at
+        for side in range(mark.side, WENT + 1):
+            new = Uncovered(self._connection, self._stores, side)
+            ends = new.end_of_next(begins, self._now, max(1, PIECE - self.placed))
+            for found in new.between(begins, ends):
+                self._place(new, found, ends)
+            if ends < self._now:
+                return Mark(side, ends)
+            begins = self._since
+        return None
 
-    def _place(self, found: Iterable[Uncovered]) -> None:
-        new: list[Record] = []
-        for one in found:
-            store_id = one.store_id or self._home
-            day = self._days[store_id].day_of(one.at)
-            if day is None or self.state.get(Covered, (one.transaction_id, self._merchant_id)):
-                continue
-            key = (store_id, day, one.currency)
-            batch = self.open.get(key)
-            if batch is None:
-                batch = self.open[key] = self._opened(*key)
-                new.append(batch)
-            covered = Covered(one.transaction_id, self._merchant_id, batch.id)
-            self.state.put(covered)
-            new.append(covered)
-            self.placed += 1
-        if new:
-            self.state.apply(Decision(new[0], new=tuple(new)))
+    def _place(self, new: Uncovered, found: Found, ends: int) -> None:
+        """Day by day, as far as days can be settled."""
+        days, at = self._days[found.store_id], found.first_at
+        while (day := days.day_of(at)) is not None:
+            until = min(days.bounds(day)[1], ends)
+            batch = self._batch(found.store_id, day, found.currency)
+            self.placed += new.cover(found, at, until, batch.id)
+            further = new.first(found, until, ends) if until < ends else None
+            if further is None:
+                return
+            at = further
+
+    def _batch(self, store_id: str, day: int, currency: str) -> Batch:
+        key = (store_id, day, currency)
+        if key not in self.open:
+            batch, state = self._opened(*key), State()
+            state.apply(Decision(batch, new=(batch,)))
+            self._database.save(self._connection, state)
+            self.open[key] = batch
+        return self.open[key]
 
     def _opened(self, store_id: str, day: int, currency: str) -> Batch:
         begins_at, ends_at = self._days[store_id].bounds(day)

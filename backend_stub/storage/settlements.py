@@ -24,21 +24,12 @@ REFUND, REVERSAL = GIVEN_BACK
 
 
 @dataclass(frozen=True, slots=True)
-class Uncovered:
-    """A transaction on a merchant's payable that no batch counts; `store_id` None when it has no place (a device's top-up)."""
+class Found:
+    """Transactions on one side of a payable that no batch counts: of which store and currency, and when the first was."""
 
-    transaction_id: str
-    at: int
+    store_id: str
     currency: str
-    store_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """How far a walk along one side of a payable has come."""
-
-    at: int
-    transaction_id: str = ""
+    first_at: int
 
 
 def rows(connection: sa.Connection, kind: type[R], statement: sa.Select[Any], values: dict[str, object]) -> list[R]:
@@ -77,31 +68,48 @@ _DETAILS = sa.select(BANK_DETAILS).where(
 )
 
 
-def _uncovered(side: sa.Column[Any]) -> sa.Select[Any]:
-    """One side of a payable, in the order of its index, from a cursor on."""
-    t, at, seen = TRANSFERS.c, sa.bindparam("at", type_=sa.BigInteger()), sa.bindparam("seen", type_=sa.Text())
-    is_covered = sa.exists().where(COVERED.c.transaction_id == t.transaction_id, COVERED.c.merchant_id == _M)
-    return (
-        sa.select(t.transaction_id, t.at, t.currency, INTERACTIONS.c.store_id)
-        .select_from(
-            TRANSFERS.outerjoin(
-                INTERACTIONS, sa.and_(INTERACTIONS.c.id == t.transaction_id, INTERACTIONS.c.merchant_id == _M)
-            )
-        )
-        .where(
-            side == _LINE,
-            t.at >= at,
-            sa.or_(t.at > at, t.transaction_id > seen),
-            t.at < sa.bindparam("until", type_=sa.BigInteger()),
-            t.kind.not_in(OWN_KINDS),
-            ~is_covered,
-        )
-        .order_by(t.at, t.transaction_id)
-        .limit(sa.bindparam("most", type_=sa.BigInteger()))
-    )
+_AT, _UNTIL = sa.bindparam("at", type_=sa.BigInteger()), sa.bindparam("until", type_=sa.BigInteger())
+_CURRENCY = sa.bindparam("currency", type_=sa.Text())
+_HOME = sa.bindparam("home", type_=sa.Text())
+_STORE = sa.func.coalesce(INTERACTIONS.c.store_id, _HOME)
+_PLACED = TRANSFERS.outerjoin(
+    INTERACTIONS, sa.and_(INTERACTIONS.c.id == TRANSFERS.c.transaction_id, INTERACTIONS.c.merchant_id == _M)
+)
 
 
-_SIDES = (_uncovered(TRANSFERS.c.credit_account), _uncovered(TRANSFERS.c.debit_account))
+class _Side:
+    """The statements of one side of a payable. Of two, the second asks where each act took place: for several stores."""
+
+    def __init__(self, line: sa.Column[Any]) -> None:
+        t = TRANSFERS.c
+        is_covered = sa.exists().where(COVERED.c.transaction_id == t.transaction_id, COVERED.c.merchant_id == _M)
+        new = (line == _LINE, t.at >= _AT, t.at < _UNTIL, t.kind.not_in(OWN_KINDS), ~is_covered)
+        self.beyond = (
+            sa.select(t.at).where(*new).order_by(t.at).limit(1).offset(sa.bindparam("most", type_=sa.BigInteger()))
+        )
+        first_at = sa.func.min(t.at)
+        self.found = (
+            sa.select(_HOME, t.currency, first_at).where(*new).group_by(t.currency),
+            sa.select(_STORE.label("place"), t.currency, first_at)
+            .select_from(_PLACED)
+            .where(*new)
+            .group_by(sa.text("place"), t.currency),
+        )
+        which, at_store = (*new, t.currency == _CURRENCY), sa.bindparam("store_id", type_=sa.Text()) == _STORE
+        self.next = (
+            sa.select(first_at).where(*which),
+            sa.select(first_at).select_from(_PLACED).where(*which, at_store),
+        )
+        row = (t.transaction_id, _M.label("merchant_id"), _BATCH.label("batch_id"))
+        counted = (
+            sa.select(*row).where(*which).distinct(),
+            sa.select(*row).select_from(_PLACED).where(*which, at_store).distinct(),
+        )
+        columns = ["transaction_id", "merchant_id", "batch_id"]
+        self.cover = tuple(sa.insert(COVERED).from_select(columns, rows) for rows in counted)
+
+
+_SIDES = (_Side(TRANSFERS.c.credit_account), _Side(TRANSFERS.c.debit_account))
 
 
 def stores_of(connection: sa.Connection, merchant_id: str, *, hold: bool = False) -> list[records.Store]:
@@ -117,19 +125,40 @@ def closed_through(connection: sa.Connection, merchant_id: str) -> dict[str, tup
     }
 
 
-def uncovered(
-    connection: sa.Connection, merchant_id: str, side: int, cursor: Cursor, until: int, most: int
-) -> list[Uncovered]:
-    """The next transactions that brought the merchant something (side 0) or took it (1), not yet in a batch."""
-    values = {
-        "merchant_id": merchant_id,
-        "line": ledger.payable(merchant_id),
-        "at": cursor.at,
-        "seen": cursor.transaction_id,
-        "until": until,
-        "most": most,
-    }
-    return [Uncovered(*row) for row in connection.execute(_SIDES[side], values)]
+class Uncovered:
+    """One side of a merchant's payable (0: what came in, 1: what went off), as far as no batch counts it.
+
+    `stores`: the merchant's, the first of them being where acts without a place belong.
+    """
+
+    def __init__(self, connection: sa.Connection, stores: Sequence[records.Store], side: int) -> None:
+        merchant_id, home = stores[0].merchant_id, stores[0].id
+        self._connection, self._side, self._by_store = connection, _SIDES[side], len(stores) > 1
+        self._values = {"merchant_id": merchant_id, "line": ledger.payable(merchant_id), "home": home}
+
+    def end_of_next(self, at: int, until: int, most: int) -> int:
+        """When the next so many transactions from a time on end (a few more, where several share a moment)."""
+        beyond = self._connection.scalar(self._side.beyond, self._values | {"at": at, "until": until, "most": most - 1})
+        return until if beyond is None else min(until, int(beyond) + 1)
+
+    def between(self, at: int, until: int) -> list[Found]:
+        """What there is between two times, by store and currency."""
+        values = self._values | {"at": at, "until": until}
+        return [Found(*row) for row in self._connection.execute(self._side.found[self._by_store], values)]
+
+    def first(self, found: Found, at: int, until: int) -> int | None:
+        """The next of the same store and currency."""
+        moment: int | None = self._connection.scalar(self._side.next[self._by_store], self._of(found, at, until))
+        return moment
+
+    def cover(self, found: Found, at: int, until: int, batch_id: str) -> int:
+        """Count all of them between two times in a batch; how many."""
+        values = self._of(found, at, until) | {"batch_id": batch_id}
+        return self._connection.execute(self._side.cover[self._by_store], values).rowcount
+
+    def _of(self, found: Found, at: int, until: int) -> dict[str, object]:
+        values = {**self._values, "at": at, "until": until, "currency": found.currency}
+        return values | {"store_id": found.store_id} if self._by_store else values
 
 
 def open_batches(connection: sa.Connection, merchant_id: str) -> list[Batch]:

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from backend_stub.storage import webhook_reads
 from backend_stub.storage import webhook_tables as tables
 from tests.backend.receiver import Receiver, receiving
 from tests.backend.shop import World
+from tests.backend.test_settlement import closed_day, release, with_account
 
 
 @pytest.fixture
@@ -103,6 +105,33 @@ def test_a_merchant_s_system_is_told_of_sales_refunds_reversals_and_top_ups(worl
         assert "Mara" not in body.decode()
     assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 4
     ended(world, "delivered", 4)
+
+
+def test_a_merchant_s_system_is_told_of_its_settlement_and_of_what_becomes_of_payouts(
+    world: World, receiver: Receiver
+) -> None:
+    world.platform.options = replace(world.platform.options, owner_is_platform=True)
+    listen(world, receiver.url, "settlement.closed", "payout.changed")
+    world.paid(world.mara, 1_500)
+    batch = closed_day(world)
+    with_account(world)
+    for _ in range(2):
+        payout = release(world, batch).json()["payouts"][0]["payout_id"]
+        failure = {"reason": "account closed"}
+        for _ in range(2):  # said twice, told once
+            assert world.api.post(f"/v1/payouts/{payout}/failure", world.manager, failure).status_code == 200
+    world.clock.forward(86_400)
+    assert world.api.post("/v1/settlement/runs", world.manager, {}).json()["closed"] == []
+    told = [(one["type"], one["data"]) for one in receiver.wait_for(5)]
+    settled = next(data for kind, data in told if kind == "settlement.closed")
+    assert (settled["batch_id"], settled["business_day"]) == (batch["batch_id"], "2026-11-23")
+    assert (settled["gross_minor"], settled["net_minor"], settled["currency"]) == (1_500, batch["net_minor"], "EUR")
+    changes = sorted(
+        (data["attempt"], data["state"], data["failure"]) for kind, data in told if kind == "payout.changed"
+    )
+    failed = "account closed"
+    assert changes == [(1, "failed", failed), (1, "instructed", None), (2, "failed", failed), (2, "instructed", None)]
+    ended(world, "delivered", 5)
 
 
 def test_an_endpoint_hears_only_what_it_asked_for_and_only_of_its_own_merchant(lite: World) -> None:
