@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -22,6 +22,8 @@ from backend_stub.storage.reads import Place
 from backend_stub.storage.tables import TABLES
 
 R = TypeVar("R", bound=Record)
+WORDS_OF_ONE = 4  # that begin alike, at most, of one customer
+MANY = 2_000
 LAST_LETTER = "\U0010ffff"
 MEMBER = ASSOCIATIONS.c.standing == "member"
 
@@ -124,23 +126,30 @@ Row = tuple[records.Association, str, str]
 
 def members(connection: sa.Connection, wanted: Wanted, before: Place | None, limit: int) -> list[Row]:
     """Associations with the customers' names and social ids, last seen first; searched ones by the word that was found."""
-    customers = tables.CUSTOMERS
-    statement = sa.select(ASSOCIATIONS, customers.c.display_name, customers.c.social_id).join(
-        customers, customers.c.id == ASSOCIATIONS.c.customer_id
-    )
-    statement = statement.where(*_conditions(wanted))
-    if wanted.words:
-        found = _found(wanted, limit)
-        statement = statement.join(found, found.c.customer_id == ASSOCIATIONS.c.customer_id).order_by(
-            found.c.word, ASSOCIATIONS.c.customer_id
-        )
-    else:
-        at, who = ASSOCIATIONS.c.last_at, ASSOCIATIONS.c.customer_id
-        if before is not None:
-            statement = statement.where(sa.or_(at < before.at, sa.and_(at == before.at, who < before.id)))
-        statement = statement.order_by(at.desc(), who.desc())
+    statement = search(connection, wanted, limit) if wanted.words else _page(wanted, before)
     found_rows = connection.execute(statement.limit(limit))
     return [(records.Association(*row[:-2]), row[-2], row[-1]) for row in found_rows]
+
+
+def _named(wanted: Wanted) -> sa.Select[Any]:
+    customers = tables.CUSTOMERS
+    statement = sa.select(ASSOCIATIONS, customers.c.display_name, customers.c.social_id)
+    return statement.join(customers, customers.c.id == ASSOCIATIONS.c.customer_id).where(*_conditions(wanted))
+
+
+def _page(wanted: Wanted, before: Place | None) -> sa.Select[Any]:
+    at, who = ASSOCIATIONS.c.last_at, ASSOCIATIONS.c.customer_id
+    statement = _named(wanted).order_by(at.desc(), who.desc())
+    if before is None:
+        return statement
+    return statement.where(sa.or_(at < before.at, sa.and_(at == before.at, who < before.id)))
+
+
+def search(connection: sa.Connection, wanted: Wanted, limit: int) -> sa.Select[Any]:
+    """Whoever has all the words, each found association looked up by its key."""
+    found = _found(connection, wanted, limit)
+    its_id = sa.literal(wanted.merchant_id + "/").concat(found.c.customer_id)
+    return _named(wanted).join(found, ASSOCIATIONS.c.id == its_id).order_by(found.c.word, found.c.customer_id)
 
 
 def anybody(connection: sa.Connection, wanted: Wanted) -> Row | None:
@@ -187,29 +196,32 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-def _found(wanted: Wanted, limit: int) -> sa.Subquery:
-    """Customers by the longest of the words, who have the others too; the index gives the first without looking at the rest."""
-    longest, *others = sorted(wanted.words, key=len, reverse=True)
-    table = MEMBER_WORDS
-    statement = (
-        sa.select(table.c.customer_id, sa.func.min(table.c.word).label("word"))
-        .where(table.c.merchant_id == wanted.merchant_id, _begins(table, longest))
-        .group_by(table.c.customer_id)
+def _found(connection: sa.Connection, wanted: Wanted, limit: int) -> sa.Subquery:
+    """Customers by the rarest of the words, who have the others too; the index gives the first without looking at the rest."""
+    rarest, *others = _rarest_first(connection, wanted)
+    table, also = MEMBER_WORDS, MEMBER_WORDS.alias("also")
+    statement = sa.select(table.c.customer_id, table.c.word).where(
+        table.c.merchant_id == wanted.merchant_id, _begins(table, rarest)
     )
-    if not others:
-        first = (
-            sa.select(table.c.customer_id, table.c.word)
-            .where(table.c.merchant_id == wanted.merchant_id, _begins(table, longest))
-            .order_by(table.c.word, table.c.customer_id)
-            .limit(limit * 4)
-            .subquery()
+    for word in others:  # of each who has the rarest their own few words are looked at
+        has_it = sa.select(also.c.word).where(
+            also.c.merchant_id == wanted.merchant_id, also.c.customer_id == table.c.customer_id, _begins(also, word)
         )
-        grouped = sa.select(first.c.customer_id, sa.func.min(first.c.word).label("word")).group_by(first.c.customer_id)
-        return grouped.subquery("found")
-    for word in others:  # each word's customers are looked up once, whoever has the longest
-        also = sa.select(table.c.customer_id).where(table.c.merchant_id == wanted.merchant_id, _begins(table, word))
-        statement = statement.where(table.c.customer_id.in_(also))
-    return statement.subquery("found")
+        statement = statement.where(has_it.exists())
+    first = statement.order_by(table.c.word, table.c.customer_id).limit(limit * WORDS_OF_ONE).subquery()
+    grouped = sa.select(first.c.customer_id, sa.func.min(first.c.word).label("word")).group_by(first.c.customer_id)
+    return grouped.subquery("found")
+
+
+def _rarest_first(connection: sa.Connection, wanted: Wanted) -> list[str]:
+    """The words by how many have them, counted as far as it matters."""
+    if len(wanted.words) == 1:
+        return list(wanted.words)
+    table, counted = MEMBER_WORDS, {}
+    for word in wanted.words:
+        some = sa.select(table.c.word).where(table.c.merchant_id == wanted.merchant_id, _begins(table, word))
+        counted[word] = connection.scalar(sa.select(sa.func.count()).select_from(some.limit(MANY).subquery())) or 0
+    return sorted(wanted.words, key=lambda word: (counted[word], -len(word)))
 
 
 def _begins(table: sa.FromClause, word: str) -> sa.ColumnElement[bool]:

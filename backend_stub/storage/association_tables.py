@@ -50,7 +50,12 @@ ASSOCIATION_EVENTS = table(
     sa.Index(None, "association_id", "at"),
     refers={"association_id": "associations.id"},
 )
-MEMBER_WORDS = table("member_words", records.MemberWord, refers={"customer_id": "customers.id"})
+MEMBER_WORDS = table(
+    "member_words",
+    records.MemberWord,
+    sa.Index(None, "merchant_id", "customer_id", "word"),
+    refers={"customer_id": "customers.id"},
+)
 MEMBER_MESSAGES = table(
     "member_messages",
     records.MemberMessage,
