@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from pos_app.presenters.sell_state import Camera, Tone
-from pos_app.scanner.coach import Advice, Cause
+from pos_app.scanner.coach import Advice, Cause, Side
 from pos_app.views.look import motion
 from pos_app.views.look.theme import Theme, colour
 from pos_app.views.parts.preview import Preview
@@ -79,6 +79,18 @@ def test_a_lamp_s_glare_is_shown_where_it_is(preview: Preview, where: tuple[floa
     preview.show_advice(Advice(Cause.GLARE, where=where))
     lamp = [at for at in inked(picture(preview), "videoCoach").tolist() if tuple(at) not in corners]
     assert np.mean(lamp, axis=0) / SIZE == pytest.approx(where, abs=0.02)
+
+
+def test_every_cause_has_a_picture_of_its_own(preview: Preview) -> None:
+    preview.show_state(Camera.LIVE, None, "")
+    preview.set_outline(SQUARE)  # somebody is there: no ghost
+    preview.set_outline(None)
+    advice = [Advice(cause, side=Side.LEFT, where=(0.5, 0.5), nearer=2.0) for cause in Cause]
+    shown = []
+    for one in advice:
+        preview.show_advice(one)
+        shown.append(picture(preview))
+    assert all(one != other for number, one in enumerate(shown) for other in shown[:number])
 
 
 def test_a_recording_is_marked_on_the_picture_whatever_the_camera_does(preview: Preview) -> None:

@@ -18,6 +18,14 @@ _WAYS: Mapping[Side, tuple[int, int]] = {  # where the phone is to go when this 
 }
 
 
+ICONS: Mapping[Cause, str] = {  # where no direction helps
+    Cause.TOO_DARK: "sun",
+    Cause.DIMMED: "sun-dim",
+    Cause.OUT_OF_FOCUS: "aperture",
+    Cause.MOVING: "hand-palm",
+}
+
+
 def arrows(advice: Advice, frame: QRectF) -> QPainterPath:
     """Lines to stroke; none where no direction helps."""
     path = QPainterPath()

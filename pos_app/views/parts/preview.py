@@ -17,8 +17,8 @@ from pos_app.views.look.icons import paint_icon
 from pos_app.views.look.paint import begin
 from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import border, radius, size, space, till
-from pos_app.views.parts.arrows import arrows
-from pos_app.views.parts.video_marks import SWELL_GAP_S, glare, paint_recording, swollen
+from pos_app.views.parts.arrows import ICONS, arrows
+from pos_app.views.parts.video_marks import SWELL_GAP_S, glare, paint_cause, paint_recording, swollen
 
 Points = Sequence[tuple[float, float]]
 
@@ -149,6 +149,8 @@ class Preview(QWidget):
         if self._advice is not None:
             self._paint_corners(painter, "videoCoach")
             self._stroke(painter, arrows(self._advice, self._aim()), "onVideo", _STROKE, Qt.PenStyle.SolidLine)
+            if self._advice.cause in ICONS:
+                paint_cause(painter, ICONS[self._advice.cause], self._aim())
             if self._advice.cause is Cause.GLARE and self._advice.where is not None and self._frame is not None:
                 lamp = glare(self._placed(self._frame, self._advice.where))
                 self._stroke(painter, lamp, "videoCoach", _STROKE - 1, Qt.PenStyle.SolidLine)

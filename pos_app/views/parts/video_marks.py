@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from pos_app.views.look.fonts import font
+from pos_app.views.look.icons import paint_icon
 from pos_app.views.look.paint import box, disc, text_width
 from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import radius, size, space
@@ -44,6 +45,13 @@ def swollen(outline: QPolygonF, progress: float) -> QPainterPath:
     path.addPolygon(QPolygonF([middle + (outline.at(index) - middle) * factor for index in range(outline.size())]))
     path.closeSubpath()
     return path
+
+
+def paint_cause(painter: QPainter, icon: str, aim: QRectF) -> None:
+    """On the upper edge of the aiming frame, clear of the code: the same icon as in the hint."""
+    middle, side = QPointF(aim.center().x(), aim.top()), size("icon")
+    disc(painter, middle, size("touchMin"), colour("codeInk", _MARK_GROUND))
+    paint_icon(painter, icon, QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), colour("videoCoach"))
 
 
 def paint_recording(painter: QPainter, words: str) -> None:
