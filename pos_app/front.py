@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pos_app.asking import PageAsking
 from pos_app.bridge import Bridge
@@ -55,7 +55,9 @@ class Front:
         demo_pin: str | None,
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
+        cash_parts: Callable[[], Mapping[str, int]],
     ) -> None:
+        self._cash_parts = cash_parts
         self._presenter, self._settings, self._scanning = sell, settings, scanning
         self._demo_pin, self._now, self._new_id = demo_pin, now, new_id
         self.sell = SellSeen()
@@ -143,6 +145,7 @@ class Front:
                 go=self.shell.go,
                 now=self._now,
                 new_id=self._new_id,
+                cash_parts=self._cash_parts,
                 scanning=self._scanning,
             )
         if session is None and (is_locked or self._settings.sign_in_to_sell):

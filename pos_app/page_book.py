@@ -36,6 +36,7 @@ class PageTools:
     go: Callable[[PageId], None]
     now: Callable[[], dt.datetime]
     new_id: Callable[[], str]
+    cash_parts: Callable[[], Mapping[str, int]]  # by attempt: what of a sale was planned in cash
     scanning: Scanning
 
 

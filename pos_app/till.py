@@ -121,6 +121,7 @@ class Till(QObject):
             demo_pin=parts.demo_pin,
             now=now,
             new_id=new_id,
+            cash_parts=parts.outbox.cash_parts,
         )
         self._wedge = WedgeFilter(self.front.scanned, Framing(settings.wedge_prefix, settings.wedge_suffix))
         self.front.sell.changed = self._look_or_rest

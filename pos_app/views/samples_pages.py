@@ -29,7 +29,7 @@ from pos_app.presenters.members_state import Draft, MembersState
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.session_state import Person, SignInState
 from pos_app.presenters.shell_state import PageId
-from pos_app.views import samples_camera, samples_desk, samples_rules, samples_settlement
+from pos_app.views import samples_camera, samples_desk, samples_rules, samples_settlement, samples_shift
 from pos_app.views.camera.page import CameraPage
 from pos_app.views.members.page import MembersPage
 from pos_app.views.merchants.page import MerchantsPage
@@ -39,6 +39,7 @@ from pos_app.views.programmes.page import ProgrammesPage
 from pos_app.views.rules.page import RulesPage
 from pos_app.views.samples import NOW
 from pos_app.views.settlement.page import SettlementPage
+from pos_app.views.shift.page import ShiftPage
 from pos_app.views.signin.page import SignInPage
 
 
@@ -244,4 +245,5 @@ CAMERA = PageSamples(
 MERCHANTS = PageSamples(PageId.MERCHANTS, MerchantsPage, samples_desk.MERCHANTS)
 PROGRAMMES = PageSamples(PageId.PROGRAMMES, ProgrammesPage, samples_desk.PROGRAMMES)
 PAYOUTS = PageSamples(PageId.PAYOUTS, PayoutsPage, samples_desk.PAYOUTS)
-PAGES = (SIGN_IN, MEMBERS, RULES, SETTLEMENT, CAMERA, MERCHANTS, PROGRAMMES, PAYOUTS)
+SHIFT = PageSamples(PageId.SHIFT, ShiftPage, samples_shift.STATES)
+PAGES = (SIGN_IN, MEMBERS, RULES, SETTLEMENT, CAMERA, MERCHANTS, PROGRAMMES, PAYOUTS, SHIFT)

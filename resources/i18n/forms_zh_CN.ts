@@ -52,6 +52,22 @@
         <translation>（可以为空）</translation>
     </message>
     <message>
+        <source>Cash in the drawer</source>
+        <translation>钱箱里的现金</translation>
+    </message>
+    <message>
+        <source>In or out</source>
+        <translation>放入或取出</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>

@@ -96,6 +96,7 @@ class Shop:
             go=self.shell.go,
             now=lambda: samples.NOW,
             new_id=lambda: "",
+            cash_parts=dict,
             scanning=Scanning(settings, SeesNothing(), lambda call: call(), None),
         )
         window.set_go(self.shell.go)

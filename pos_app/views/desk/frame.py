@@ -115,6 +115,9 @@ class Foot(Bare):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._buttons)
         column.addWidget(self._asked)
+        for button in (self._no, self.verb):
+            button.setFixedHeight(size("button"))
+        self.setFixedHeight(size("button"))
 
     def show_question(self, question: str, verb: str, *, is_asking: bool) -> None:
         """The question, or the buttons."""
