@@ -23,6 +23,7 @@ PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
 WEBCAM_WIDTH_PX, WEBCAM_HEIGHT_PX, WEBCAM_FPS = 1280, 720, 30
 _USUAL_FPS = 30.0
 _HIGHEST_FPS = 120.0  # a film that says more has a broken header
+_LOWEST_FPS = 1.0  # a camera that gives a picture more rarely is taken for a silent one
 _PICTURES_FPS = 5.0
 _DEVICES = Path("/dev")
 _FAILED_READS = 10  # in a row: a webcam that is warming up fails a few times, one that was pulled out for ever
@@ -218,7 +219,7 @@ class FileCamera:
         capture = cv2.VideoCapture(str(self._path))
         fps = capture.get(cv2.CAP_PROP_FPS)
         capture.release()
-        return fps if 0 < fps <= _HIGHEST_FPS else _USUAL_FPS
+        return fps if _LOWEST_FPS <= fps <= _HIGHEST_FPS else _USUAL_FPS
 
 
 class SimulatedCamera:
