@@ -18,7 +18,6 @@ from backend_stub.storage.engine import Database
 NEVER_COMES = 10**6
 READING, FIRST_RUN = 0.5, 0.25  # shares of the work
 DAYS_MAX = 20_000
-_PLACES = {kind: place for place, kind in enumerate(TYPES)}
 
 
 def preview(database: Database, job: Job) -> None:
@@ -63,22 +62,16 @@ def read_history(connection: sa.Connection, job: Job) -> History:
     places: dict[str, int] = {}
     parts: list[np.ndarray] = []
     read = 0
-    for rows in preview_reads.pieces(connection, job.merchant_id):
+    for rows in preview_reads.pieces(connection, job.merchant_id, currency, TYPES, with_ids=bool(returned)):
         read += len(rows)
         job.tell(READING * read / total)
-        who, days, kinds, amounts, units, ids = zip(*rows, strict=True)
-        parts.append(
-            np.array(
-                [
-                    [places.setdefault(one, len(places)) for one in who],
-                    days,
-                    [_PLACES[kind] for kind in kinds],
-                    [amount if unit == currency else 0 for amount, unit in zip(amounts, units, strict=True)],
-                    [returned.get(one, 0) for one in ids] if returned else [0] * len(rows),
-                ],
-                np.int64,
-            )
-        )
+        who, days, kinds, amounts, *ids = zip(*rows, strict=True)
+        part = np.zeros((5, len(rows)), np.int64)
+        part[0] = [places.setdefault(one, len(places)) for one in who]
+        part[1], part[2], part[3] = days, kinds, amounts
+        if ids:
+            part[4] = [returned.get(one, 0) for one in ids[0]]
+        parts.append(part)
     found = np.concatenate(parts, axis=1) if parts else np.zeros((5, 0), np.int64)
     who_of, day, kind, amount, back = found
     kept = (kind == TYPES.index("visit")) | (back < amount) | ((amount == 0) & (back == 0))
