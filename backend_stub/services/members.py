@@ -158,7 +158,7 @@ async def _case(platform: Platform, merchant_id: str, customer_id: str) -> Case 
     found = await platform.read(association_reads.records_of_pair, merchant_id, customer_id)
     events = await platform.read(association_reads.events_of_pair, stands.row.id)
     kept = effective(found)
-    today = max([day_by(stands.rule, platform.clock()), *(one.day for one in kept)])
+    today = max([day_by(stands.rule, platform.clock()), stands.rule.started_on or 0, *(one.day for one in kept)])
     versions = [
         Version(compiled(one.rule), one.started_on)
         for one in sorted(stands.rules, key=lambda one: one.version)

@@ -42,7 +42,7 @@ class History:
     who: Numbers
     type: Numbers
     amount: Numbers
-    out_from: Numbers  # a customer's: the day they left or declined, and are out since; or a day that never comes
+    words: Sequence[tuple[int, int, bool]] = ()  # the customers' own, in order: the day, who, whether they went out
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,28 @@ class _Columns:
                 return _since(day, reached[rank], test, is_open=is_open)
 
 
+class _Words:
+    """Who is out by their own word (A7), up to the day reached. They are few beside the records."""
+
+    def __init__(self, history: History, first_day: int) -> None:
+        self.is_out: Holds = np.zeros(len(history.customers), np.bool_)
+        self._by_day: dict[int, list[tuple[int, bool]]] = {}
+        for day, who, goes_out in history.words:
+            if day < first_day:
+                self.is_out[who] = goes_out
+            else:
+                self._by_day.setdefault(day, []).append((who, goes_out))
+
+    def say(self, day: int, rank: Ranks, reached: list[Numbers]) -> None:
+        """A day's words, written into the columns: out of it, or in by the first tier as if it were reached that day."""
+        for who, goes_out in self._by_day.get(day, ()):
+            if goes_out:
+                self.is_out[who], rank[who] = True, OUTSIDE
+            elif self.is_out[who]:
+                self.is_out[who], rank[who] = False, max(rank[who], 0)
+                reached[0][who] = day
+
+
 def _sums(rule: Compiled) -> list[SumTest]:
     tests = [test for one in rule.tiers for test in (one.up, one.keep, one.end)]
     return [leaf for test in tests for leaf in leaves(test) if isinstance(leaf, SumTest)]
@@ -143,7 +165,7 @@ def run(rule: Compiled, history: History, days: tuple[int, int, int], tell: Call
     """
     first_day, from_day, last_day = days
     people = len(history.customers)
-    columns = _Columns(rule, history, first_day, last_day)
+    columns, words = _Columns(rule, history, first_day, last_day), _Words(history, first_day)
     rank: Ranks = np.full(people, OUTSIDE, np.int8)
     reached = [np.full(people, NEVER, np.int64) for _ in rule.tiers]
     members = np.zeros(last_day - first_day + 1, np.int64)
@@ -152,7 +174,8 @@ def run(rule: Compiled, history: History, days: tuple[int, int, int], tell: Call
         if day >= from_day:
             discount += _discounts(rule, history, columns, rank, day)
         columns.forward(day)
-        rank, reached = _day(rule, columns, rank, reached, day, history.out_from <= day, is_open=day == last_day)
+        words.say(day, rank, reached)
+        rank, reached = _day(rule, columns, rank, reached, day, words.is_out, is_open=day == last_day)
         members[day - first_day] = np.count_nonzero(rank >= 0)
         if day % 8 == 0:
             tell((day - first_day) / (last_day - first_day + 1))

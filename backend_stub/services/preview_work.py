@@ -15,7 +15,6 @@ from backend_stub.services.previews import Job
 from backend_stub.storage import preview_reads
 from backend_stub.storage.engine import Database
 
-NEVER_COMES = 10**6
 READING, FIRST_RUN = 0.5, 0.25  # shares of the work
 DAYS_MAX = 20_000
 
@@ -24,7 +23,7 @@ def preview(database: Database, job: Job) -> None:
     """Read, run both rules, compare; the job's `result` and `changes` are set."""
     with database.read.connect() as connection:
         history = read_history(connection, job)
-    first = int(history.day[0]) if len(history.day) else job.today
+    first = min([job.today, *map(int, history.day[:1]), *(day for day, _, _ in history.words[:1])])
     to_day = min(job.today, number_of(job.request.to_day)) if job.request.to_day else job.today
     from_day = max(first, number_of(job.request.from_day)) if job.request.from_day else first
     to_day, first = max(to_day, first), min(first, to_day)
@@ -50,7 +49,7 @@ def _until(history: History, to_day: int) -> History:
         history.who[:kept],
         history.type[:kept],
         history.amount[:kept],
-        history.out_from,
+        history.words,
     )
 
 
@@ -76,17 +75,17 @@ def read_history(connection: sa.Connection, job: Job) -> History:
     who_of, day, kind, amount, back = found
     kept = (kind == TYPES.index("visit")) | (back < amount) | ((amount == 0) & (back == 0))
     order = np.argsort(day[kept], kind="stable")
-    out_from = np.full(len(places), NEVER_COMES, np.int64)
-    for customer_id, day_out in preview_reads.departures(connection, job.merchant_id):
-        if customer_id in places:
-            out_from[places[customer_id]] = day_out
+    words = [
+        (day_said, places.setdefault(customer_id, len(places)), goes_out)
+        for customer_id, day_said, goes_out in preview_reads.words(connection, job.merchant_id)
+    ]
     return History(
         list(places),
         day[kept][order],
         who_of[kept][order],
         kind[kept][order],
         (amount - back)[kept][order],
-        out_from,
+        words,
     )
 
 

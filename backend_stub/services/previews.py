@@ -1,7 +1,7 @@
 """Previews (A9): jobs of their own thread that read, reckon and write nothing; asked for by id, stopped by id.
 
 Two runs over the same history, the draft's and that of the rule in force, both as if they had always been in force. Whoever left
-or declined stays out from that day on.
+or declined stays out from that day on, until they come back by their own word.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from backend_stub.storage.association_tables import ASSOCIATION_EVENTS, ASSOCIAT
 
 PIECE = 20_000
 _RECORDS = """
-SELECT customer_id, day, {place}, CASE WHEN currency = :currency THEN amount_minor ELSE 0 END{id} FROM interactions
-WHERE {merchant_id} = :merchant_id AND type <> 'refund'
+SELECT customer_id, day, {place}, CASE WHEN currency = {value} THEN amount_minor ELSE 0 END{id} FROM interactions
+WHERE {merchant_id} = {value} AND type <> 'refund'
 """
 
 
@@ -29,16 +29,24 @@ def pieces(
 ) -> Iterator[Sequence[Any]]:
     """(customer, day, the type's place, amount, id if asked for), a piece at a time; other money is an amount of 0.
 
-    A million records are more of numbers than of words: what the database tells apart is not told apart again.
+    A million records are more of numbers than of words: what the database tells apart is not told apart again. They come by
+    the driver's own cursor: beneath a result of SQLAlchemy's, rows may be missed that it had read ahead.
     """
-    streaming = connection.execution_options(stream_results=True, max_row_buffer=PIECE)
+    is_sqlite = connection.dialect.name == "sqlite"
     # SQLite would go by the index and look up each row of nearly all of them; reading through the table is several times faster.
-    column = "+merchant_id" if connection.dialect.name == "sqlite" else "merchant_id"
+    column, value = ("+merchant_id", "?") if is_sqlite else ("merchant_id", "%s")
     place = " ".join(f"WHEN '{kind}' THEN {number}" for number, kind in enumerate(types))
-    text = _RECORDS.format(merchant_id=column, place=f"CASE type {place} END", id=", id" if with_ids else "")
-    with streaming.execute(sa.text(text), {"merchant_id": merchant_id, "currency": currency}) as found:
-        while rows := found.cursor.fetchmany(PIECE) if found.cursor is not None else []:
+    text = _RECORDS.format(
+        merchant_id=column, value=value, place=f"CASE type {place} END", id=", id" if with_ids else ""
+    )
+    # On PostgreSQL the cursor has a name: then it is the server's, and sends no more than what is asked for.
+    cursor = connection.connection.cursor(*(() if is_sqlite else ("records_of_merchant",)))
+    try:
+        cursor.execute(text, (currency, merchant_id))
+        while rows := cursor.fetchmany(PIECE):
             yield rows
+    finally:
+        cursor.close()
 
 
 def given_back(connection: sa.Connection, merchant_id: str) -> dict[str, int]:
@@ -52,19 +60,16 @@ def given_back(connection: sa.Connection, merchant_id: str) -> dict[str, int]:
     return {str(of_id): int(minor) for of_id, minor in connection.execute(statement)}
 
 
-def departures(connection: sa.Connection, merchant_id: str) -> list[tuple[str, int]]:
-    """Who is out by their own word, and since which business day."""
+def words(connection: sa.Connection, merchant_id: str) -> list[tuple[str, int, bool]]:
+    """What customers said of being members, in order: who, on which business day, whether they went out by it."""
+    events = ASSOCIATION_EVENTS
     statement = (
-        sa.select(ASSOCIATIONS.c.customer_id, sa.func.max(ASSOCIATION_EVENTS.c.day))
-        .join(ASSOCIATION_EVENTS, ASSOCIATION_EVENTS.c.association_id == ASSOCIATIONS.c.id)
-        .where(
-            ASSOCIATIONS.c.merchant_id == merchant_id,
-            ASSOCIATIONS.c.standing.in_(["left", "declined"]),
-            ASSOCIATION_EVENTS.c.kind.in_(["left", "declined"]),
-        )
-        .group_by(ASSOCIATIONS.c.customer_id)
+        sa.select(ASSOCIATIONS.c.customer_id, events.c.day, events.c.kind != "rejoined")
+        .join(events, events.c.association_id == ASSOCIATIONS.c.id)
+        .where(ASSOCIATIONS.c.merchant_id == merchant_id, events.c.kind.in_(["left", "declined", "rejoined"]))
+        .order_by(events.c.day, events.c.at, events.c.id)
     )
-    return [(str(customer_id), int(day)) for customer_id, day in connection.execute(statement)]
+    return [(str(who), int(day), bool(goes_out)) for who, day, goes_out in connection.execute(statement)]
 
 
 def names(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, str]:

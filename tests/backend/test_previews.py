@@ -15,8 +15,8 @@ from backend_stub.services.preview_engine import TYPES, History, run
 from tests.backend.members import Members, a_rule
 from tests.backend.shop import World
 from tests.property.member_rules import rules
-from tests.property.naive_members import Days, Seen, left_of
-from tests.property.test_members import LAST_DAY, histories
+from tests.property.naive_members import Days, Seen, Word, left_of
+from tests.property.test_members import LAST_DAY, WORDS, histories
 
 FIRST = 0
 
@@ -25,29 +25,34 @@ def column(values: list[int]) -> np.ndarray:
     return np.array(values, np.int64)
 
 
-def by_columns(rule: contract.AssociationRule, people: list[list[Seen]], out_from: list[int]) -> list[str | None]:
+Person = tuple[list[Seen], list[Word]]
+
+
+def by_columns(rule: contract.AssociationRule, people: list[Person]) -> list[str | None]:
     rows = sorted(
         (
             (one.day, number, TYPES.index(one.type), one.amount)
-            for number, all_of in enumerate(people)
+            for number, (all_of, _) in enumerate(people)
             for one in left_of(all_of)
         ),
         key=lambda row: row[0],
     )
     day, who, kind, amount = (column([row[place] for row in rows]) for place in range(4))
-    history = History([str(number) for number in range(len(people))], day, who, kind, amount, column(out_from))
+    said = [(word.day, number, word.out) for number, (_, words) in enumerate(people) for word in words]
+    said.sort(key=lambda word: word[0])
+    history = History([str(number) for number in range(len(people))], day, who, kind, amount, said)
     compiled = compile_rule(rule)
     outcome = run(compiled, history, (FIRST, FIRST, LAST_DAY), lambda _: None)
     return [None if rank < 0 else compiled.tiers[rank].tier.key for rank in outcome.ranks]
 
 
 @settings(max_examples=80, deadline=None)
-@given(rules(), st.lists(histories(), min_size=1, max_size=4))
+@given(rules(), st.lists(st.tuples(histories(), WORDS), min_size=1, max_size=4))
 def test_all_at_once_says_what_the_naive_reckoning_says_of_each(
-    rule: contract.AssociationRule, people: list[list[Seen]]
+    rule: contract.AssociationRule, people: list[Person]
 ) -> None:
-    naive = [Days([(FIRST, rule)], one, [], LAST_DAY).tier for one in people]
-    assert by_columns(rule, people, [10**6] * len(people)) == naive
+    naive = [Days([(FIRST, rule)], seen, words, LAST_DAY).tier for seen, words in people]
+    assert by_columns(rule, people) == naive
 
 
 def preview(shop: Members, rule: dict[str, object], **more: object) -> dict[str, object]:
@@ -102,6 +107,22 @@ def test_a_preview_names_who_would_join_rise_fall_and_leave(world: World) -> Non
     gone = preview(shop, strict)["result"]
     assert isinstance(gone, dict)
     assert (gone["left"], gone["members_draft"]) == (1, 0)
+
+
+def test_a_preview_has_who_left_and_came_back_back_again(world: World) -> None:
+    shop = Members(world)
+    for who in (world.mara, world.jonas):
+        for _ in range(3):
+            shop.buy(who, 100)
+        shop.days(1)
+        shop.wish(who, "leave")
+    shop.days(1)
+    shop.wish(world.mara, "rejoin")
+    result = preview(shop, a_rule())["result"]
+    assert isinstance(result, dict)
+    assert (result["members_draft"], result["members_in_force"]) == (1, 1)
+    by_day = [point["in_force"] for point in result["series"]]
+    assert by_day == [1, 1, 0, 1], "a day's figure is of its end"
 
 
 def test_a_preview_can_be_stopped_and_is_its_merchants_own(world: World) -> None:

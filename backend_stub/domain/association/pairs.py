@@ -94,7 +94,7 @@ def reckoned(
         one for one in state.where(Interaction, "customer_id", row.customer_id) if one.merchant_id == row.merchant_id
     ]
     records = effective([*known, *also])
-    today = max([day, *(one.day for one in records)])
+    today = max([day, rule.started_on or day, *(one.day for one in records)])
     versions = [
         Version(compiled(one.rule), one.started_on)
         for one in sorted(state.where(Rule, "merchant_id", row.merchant_id), key=lambda one: one.version)
@@ -125,9 +125,8 @@ def _on(
 
 
 def in_order(versions: list[Version], today: Day) -> list[Version]:
-    """By start; of versions that began on one day the last holds."""
-    latest = {version.started_on: version for version in versions}
-    began = [latest[day] for day in sorted(latest) if day <= today]
+    """Those that have begun, by their start: no two began on one day."""
+    began = sorted((one for one in versions if one.started_on <= today), key=lambda one: one.started_on)
     return began or [Version(versions[-1].compiled, today)]
 
 

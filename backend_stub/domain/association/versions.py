@@ -65,7 +65,7 @@ def keep(state: State, command: Keep, moment: Moment) -> Decision:
 
 
 def start(state: State, command: Start, moment: Moment) -> Decision:
-    """In force today, with the version before it replaced; or scheduled, with any other schedule taken off."""
+    """In force, with the version before it replaced; or scheduled, with any other schedule taken off."""
     row = state.get(Rule, command.rule_id)
     if row is None or row.merchant_id != command.merchant_id:
         return broken(ProblemCode.NOT_FOUND, "no such rule of yours")
@@ -80,9 +80,26 @@ def start(state: State, command: Start, moment: Moment) -> Decision:
         waiting = altered(row, status=RuleStatus.SCHEDULED.value, valid_from=valid_from)
         back = [_with(one, RuleStatus.DRAFT) for one in others if one.status == RuleStatus.SCHEDULED]
         return Decision(waiting, changed=(*back, waiting))
-    begun = altered(row, status=RuleStatus.IN_FORCE.value, valid_from=valid_from, started_on=today)
-    over = [_with(one, RuleStatus.REPLACED) for one in others if one.status == RuleStatus.IN_FORCE]
-    return Decision(begun, changed=(*over, begun))
+    began = _began(row, others, valid_from, today)
+    begun = altered(row, status=RuleStatus.IN_FORCE.value, valid_from=valid_from, started_on=began)
+    return Decision(begun, changed=(*_overtaken(others, began), begun))
+
+
+def _began(row: Rule, others: list[Rule], valid_from: Day, today: Day) -> Day:
+    """Today; a version that waited for its day begins on that day, however late it is noticed. Never before one of earlier."""
+    own = today if row.status == RuleStatus.DRAFT else min(today, max(valid_from, row.valid_from or valid_from))
+    return max([own, *(one.started_on for one in others if one.started_on is not None)])
+
+
+def _overtaken(others: list[Rule], began: Day) -> list[Rule]:
+    """The version that was in force, and one whose day has come too. Of versions that begin on one day only the last held."""
+    return [
+        altered(one, status=RuleStatus.REPLACED.value, started_on=None if one.started_on == began else one.started_on)
+        if one.status == RuleStatus.IN_FORCE
+        else _with(one, RuleStatus.DRAFT)
+        for one in others
+        if one.status == RuleStatus.IN_FORCE or (one.status == RuleStatus.SCHEDULED and (one.valid_from or 0) <= began)
+    ]
 
 
 def discard(state: State, command: Discard, _moment: Moment) -> Decision:
