@@ -22,6 +22,7 @@ from tests.serving import Process
 CONNECTIONS = 64
 IN_A_TRANSACTION = 32
 WARM_UP = 100
+PAGES_ASKED = 8
 
 
 def inprocess_vs_sql() -> list[Row]:
@@ -98,5 +99,14 @@ def over_http_anew(stage: Stage) -> Figures:
 def over_http(stage: Stage, path: Path) -> Figures:
     """The load on a server with this database; the first of it only warms up."""
     with Process(sqlite_url(path), stage.key_file) as server:
-        measured(server.base_url, stage.payments[:WARM_UP], CONNECTIONS)
+        warmed(server.base_url, stage.payments)
         return measured(server.base_url, stage.payments[WARM_UP:], CONNECTIONS)
+
+
+def warmed(base_url: str, payments: Sequence[Payment]) -> None:
+    """The first payments, when the server has come up: it loads the wallet's pages beside them, in each of its processes."""
+    for _ in range(PAGES_ASKED):
+        httpx.get(
+            f"{base_url}/wallet/sign-in", timeout=60, trust_env=False
+        )  # a new connection each: any process may answer
+    measured(base_url, payments[:WARM_UP], CONNECTIONS)

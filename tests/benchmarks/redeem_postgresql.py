@@ -14,7 +14,7 @@ from backend_stub.storage.engine import open_database
 from backend_stub.storage.migrate import upgrade
 from tests import postgres
 from tests.benchmarks.load import Figures, Payment, measured
-from tests.benchmarks.redeem import CONNECTIONS, WARM_UP
+from tests.benchmarks.redeem import CONNECTIONS, WARM_UP, warmed
 from tests.benchmarks.rows import Row, SkippedError, in_turns, ratio, sized
 from tests.benchmarks.stage import MASTER_KEY, TILLS, shop_with_crowd
 from tests.serving import Process, write_key
@@ -66,7 +66,7 @@ def _over_http(server: postgres.Server, *, merchants: int) -> Figures:
         tempfile.TemporaryDirectory(prefix="pos-bench-") as folder,
         Process(url, write_key(Path(folder) / "key", MASTER_KEY)) as platform,
     ):
-        measured(platform.base_url, payments[:WARM_UP], CONNECTIONS)
+        warmed(platform.base_url, payments)
         return measured(platform.base_url, payments[WARM_UP:], CONNECTIONS)
 
 
