@@ -231,9 +231,9 @@ class WhatIfCard(Card):
         column.addLayout(top)
         column.addWidget(self._told)
         column.addWidget(self._bar)
-        column.addWidget(self._halves, 1)
+        column.addWidget(self._halves, 100)
         column.addWidget(self.run)
-        column.addStretch(0)
+        column.addStretch(1)
 
     def show_state(self, state: RulesState) -> None:
         """As far as it is."""
