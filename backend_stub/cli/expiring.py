@@ -23,8 +23,9 @@ from backend_stub.services import lives
 def expire(url: str | None, key_path: Path | None, as_of: dt.datetime | None, *, as_json: bool) -> None:
     """Let lapse what its programme's terms say has expired, and send unanswered gifts back.
 
-    Paid money becomes breakage, bonus goes back to whoever promised it, a gift to its giver. It is safe to run twice, and
-    to be killed; tills may sell meanwhile. A server does the same by itself every hour.
+    Paid money becomes breakage, bonus goes back to whoever promised it, a gift to its giver. Who has money that lapses within
+    the days their programme names is told so, once. It is safe to run twice, and to be killed; tills may sell meanwhile. A
+    server does the same by itself every hour.
     """
     with opened(url, key_path) as platform:
         now = platform.clock() if as_of is None else instant(as_of.replace(tzinfo=dt.UTC))
@@ -32,5 +33,10 @@ def expire(url: str | None, key_path: Path | None, as_of: dt.datetime | None, *,
             done = lives.expire(platform, now, lambda count: click.echo(f"{count} so far", err=True))
         except lives.FutureDayError as error:
             raise click.ClickException(str(error)) from error
-    told = {"accounts": done.accounts, "gifts": done.gifts}
-    say(as_json, told, f"{done.accounts} accounts expired, {done.gifts} gifts went back.")
+        warned = lives.warn(platform)
+    told = {"accounts": done.accounts, "gifts": done.gifts, "warned": warned}
+    say(
+        as_json,
+        told,
+        f"{done.accounts} accounts expired, {done.gifts} gifts went back, {warned} customers were warned.",
+    )

@@ -36,6 +36,7 @@ HELP = {
     "expires_after_days": "Days after which unspent money lapses.",
     "refund_within_days": "Days in which a sale can be refunded.",
     "take_back_within_days": "Days in which a top-up can be taken back.",
+    "warn_before_days": "Days before money lapses on which its customer is told; 0: never.",
     "gift_max_minor": "Largest gift.",
     "fee_fixed_minor": "Fee of each redemption.",
     "fee_bps": "Fee of its amount, in hundredths of a percent.",

@@ -12,9 +12,20 @@ from backend_stub.contract import AccountActKind, AccountStatus, DrawerKind, Gif
 from backend_stub.domain import drawers, ledger
 from backend_stub.domain.accounts import ACCOUNTS_MAX
 from backend_stub.domain.codes import takes
-from backend_stub.domain.funds import Parts, bonus_returned, going_out, lapsed, less
+from backend_stub.domain.funds import DAY, Parts, bonus_returned, going_out, lapsed, less, spendable
 from backend_stub.domain.messages import message
-from backend_stub.domain.records import Acceptance, Account, AccountAct, Customer, Gift, Programme, Terms, Till, altered
+from backend_stub.domain.records import (
+    Acceptance,
+    Account,
+    AccountAct,
+    Customer,
+    ExpiryWarning,
+    Gift,
+    Programme,
+    Terms,
+    Till,
+    altered,
+)
 from backend_stub.domain.state import Broken, Decision, Moment, State, broken
 from backend_stub.domain.terms import terms_of
 from backend_stub.money import Money
@@ -70,6 +81,13 @@ class Expire:
 
     account_id: str
     as_of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """The job asks whether a customer has to be told that an account's money lapses soon."""
+
+    account_id: str
 
 
 def freeze(state: State, command: Freeze, moment: Moment) -> Decision:
@@ -166,6 +184,32 @@ def expire(state: State, command: Expire, moment: Moment) -> Decision:
         return broken(ProblemCode.NOT_FOUND, "no such account", "account_id")
     account, gone = lapsed(before, state.need(Terms, terms_of(before)), moment, command.as_of)
     return Decision(account, new=gone, changed=(account,) if account is not before else ())
+
+
+def warn(state: State, command: Warn, moment: Moment) -> Decision:
+    """Told once for each time at which it would lapse, so many days before as the terms say. Asked again, it is silent."""
+    account = state.get(Account, command.account_id)
+    if account is None:
+        return broken(ProblemCode.NOT_FOUND, "no such account", "account_id")
+    terms, ends = state.need(Terms, terms_of(account)), account.expires_at
+    is_told = ends is not None and state.get(ExpiryWarning, (account.id, ends)) is not None
+    if (
+        ends is None
+        or is_told
+        or not spendable(account)
+        or not ends - terms.warn_before_days * DAY <= moment.now < ends
+    ):
+        return Decision(account)
+    told = message(
+        moment,
+        MessageKind.EXPIRES_SOON,
+        account.customer_id,
+        account,
+        amount_minor=spendable(account),
+        programme=terms.name,
+        expires_at=ends,
+    )
+    return Decision(account, new=(ExpiryWarning(account.id, ends, moment.now), told))
 
 
 def _begin(state: State, command: Act) -> Account | Decision:

@@ -132,6 +132,7 @@ def _bounds(programme: Programme) -> tuple[tuple[str, int, int], ...]:
         ("expires_after_days", 1, DAYS_MAX),
         ("refund_within_days", 0, DAYS_MAX),
         ("take_back_within_days", 0, DAYS_MAX),
+        ("warn_before_days", 0, DAYS_MAX),
         ("gift_max_minor", 0, MAX_AMOUNT_MINOR),
         ("fee_fixed_minor", 0, MAX_AMOUNT_MINOR),
         ("fee_bps", 0, BPS),

@@ -73,6 +73,7 @@ BETTER: dict[str, Callable[[Value, Value], Value]] = {
     "bonus_tiers": _more_bonus,
     "fee_fixed_minor": _newest,
     "fee_bps": _newest,
+    "warn_before_days": _newest,
 }
 
 

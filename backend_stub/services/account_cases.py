@@ -63,6 +63,16 @@ EXPIRE: UseCase[lives.Expire] = UseCase(
     },
 )
 
+WARN: UseCase[lives.Warn] = UseCase(
+    "warn_of_expiry",
+    lives.warn,
+    {
+        Lookup.ACCOUNT: lambda _, command: (command.account_id,),
+        Lookup.EXPIRY_WARNING: lambda _, command: (command.account_id,),
+        Lookup.TERMS: lambda state, command: _terms(state, (command.account_id,)),
+    },
+)
+
 
 # --- gifts ------------------------------------------------------------------------------------------------------------
 

@@ -113,16 +113,29 @@ def expire(platform: Platform, as_of: int, progress: Callable[[int], None] = lam
     return Expired(gone, returned)
 
 
+def warn(platform: Platform) -> int:
+    """Tell each customer whose money lapses soon, by the rule of its programme; how many. A second run tells nobody."""
+    told = 0
+    last = ""
+    while found := platform.look(account_reads.accounts_to_warn, platform.clock(), last):
+        for account_id in found:
+            platform.writer.run(account_cases.WARN, lives.Warn(account_id))
+        told += len(found)
+        last = found[-1]
+    return told
+
+
 class HourlyExpiry:
-    """The job, for a platform that nobody runs it on by hand: at most once an hour."""
+    """Both jobs, for a platform that nobody runs it on by hand: at most once an hour."""
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._last: int | None = None
 
     def __call__(self) -> None:
-        """Run it if an hour has passed, or the clock was put back."""
+        """Run them if an hour has passed, or the clock was put back."""
         now = self._platform.clock()
         if self._last is None or not 0 <= now - self._last < HOUR:
             expire(self._platform, now)
+            warn(self._platform)
             self._last = now

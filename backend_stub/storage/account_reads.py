@@ -8,12 +8,13 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from backend_stub.domain import records
-from backend_stub.domain.records import Record
+from backend_stub.domain.records import SECOND, Record
 from backend_stub.storage import tables
 from backend_stub.storage.reads import Place
 
 R = TypeVar("R", bound=Record)
 PIECE = 200
+DAY = 86_400 * SECOND
 
 
 def _all(connection: sa.Connection, kind: type[R], statement: sa.Select[tuple[object, ...]]) -> list[R]:
@@ -53,6 +54,28 @@ def accounts_over(connection: sa.Connection, as_of: int, after: str) -> list[str
     table = tables.ACCOUNTS
     statement = sa.select(table.c.id).where(table.c.expires_at <= as_of, table.c.id > after)
     return list(connection.scalars(statement.order_by(table.c.id).limit(PIECE)))
+
+
+def accounts_to_warn(connection: sa.Connection, now: int, after: str) -> list[str]:
+    """The next accounts whose money lapses within the days their terms name, and whose customer was not told so far."""
+    a, t, w = tables.ACCOUNTS.c, tables.TERMS.c, tables.EXPIRY_WARNINGS.c
+    is_told = sa.exists().where(w.account_id == a.id, w.expires_at == a.expires_at)
+    longest = connection.scalar(sa.select(sa.func.max(t.warn_before_days))) or 0
+    statement = (
+        sa.select(a.id)
+        .select_from(
+            tables.ACCOUNTS.join(tables.TERMS, sa.and_(t.programme_id == a.programme_id, t.version == a.terms_version))
+        )
+        .where(
+            a.expires_at > now,
+            a.expires_at <= now + longest * DAY,
+            a.expires_at <= now + t.warn_before_days * DAY,
+            a.balance_minor + a.bonus_minor > 0,
+            a.id > after,
+            ~is_told,
+        )
+    )
+    return list(connection.scalars(statement.order_by(a.id).limit(PIECE)))
 
 
 def gifts_over(connection: sa.Connection, as_of: int, after: str) -> list[str]:

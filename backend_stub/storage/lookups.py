@@ -59,6 +59,7 @@ class Lookup(enum.Enum):
     ACCOUNT_BY_CUSTOMER = Rows(records.Account, "customer_id", lock=True)
     TOP_UP = Rows(records.TopUp)  # after the account's lock, likewise
     ACCOUNT_ACT = Rows(records.AccountAct)  # likewise
+    EXPIRY_WARNING = Rows(records.ExpiryWarning, "account_id")  # likewise
     GIFT_SEEN = Rows(records.Gift)  # likewise
     GIFT_OFFERED_BY_ACCOUNT = Rows(records.Gift, "giver_account_id", only=GIFT_IS_OFFERED)  # likewise
     BATCH = Rows(records.Batch, lock=True)

@@ -124,6 +124,7 @@ TERM_COLUMNS = (
     "bonus_tiers",
     "fee_fixed_minor",
     "fee_bps",
+    "warn_before_days",
 )
 PROGRAMMES = _table(
     "programmes",
@@ -331,6 +332,7 @@ ACCOUNT_ACTS = _table(
     sa.Index(None, "kind", "at"),
     refers={"account_id": "accounts.id"},
 )
+EXPIRY_WARNINGS = _table("expiry_warnings", records.ExpiryWarning, refers={"account_id": "accounts.id"})
 TRANSFERS = _table(
     "transfers",
     records.Transfer,

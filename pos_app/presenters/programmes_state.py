@@ -26,6 +26,7 @@ KINDS: dict[str, Kind] = {
     "low_balance_minor": Kind.MONEY,
     "code_lifetime_s": Kind.NUMBER,
     "expires_after_days": Kind.NUMBER,
+    "warn_before_days": Kind.NUMBER,
     "refund_within_days": Kind.NUMBER,
     "take_back_within_days": Kind.NUMBER,
 }

@@ -196,6 +196,10 @@
         <translation>可退款天数</translation>
     </message>
     <message>
+        <source>Warning, days before money lapses</source>
+        <translation>到期前提醒天数</translation>
+    </message>
+    <message>
         <source>Days for taking a top-up back</source>
         <translation>可撤回充值天数</translation>
     </message>

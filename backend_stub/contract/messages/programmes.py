@@ -41,6 +41,9 @@ class ProgrammeTerms(Wire, frozen=True, kw_only=True):
     bonus_tiers: tuple[BonusTier, ...] = ()
     fee_fixed_minor: AmountMinor = 0
     fee_bps: Annotated[int, msgspec.Meta(ge=0, le=10_000, description="Hundredths of a percent.")] = 0
+    warn_before_days: Annotated[
+        int, msgspec.Meta(ge=0, le=36_500, description="Before money lapses its customer is told; 0: never.")
+    ] = 14
 
 
 class ProgrammeRequest(Wire, frozen=True, kw_only=True):

@@ -38,6 +38,7 @@ class Programme(Record, frozen=True):
     bonus_tiers: str = "[]"  # JSON: [[from_minor, bonus_minor], ...], rising
     fee_fixed_minor: int = 0  # what the platform takes of each redemption ...
     fee_bps: int = 0  # ... and of its amount, in hundredths of a percent
+    warn_before_days: int = 14  # before unspent money lapses its customer is told; 0: never
 
 
 class Acceptance(Record, frozen=True):

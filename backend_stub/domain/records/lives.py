@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from backend_stub.domain.records.base import Record
 
 
@@ -23,3 +25,12 @@ class AccountAct(Record, frozen=True):
     reason: str
     at: int
     request_hash: str
+
+
+class ExpiryWarning(Record, frozen=True):
+    """A customer was told that an account's money lapses at a time: told once, and again when the time is another."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("account_id", "expires_at")
+    account_id: str
+    expires_at: int
+    at: int

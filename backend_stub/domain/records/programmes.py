@@ -34,6 +34,7 @@ class Terms(Record, frozen=True):
     bonus_tiers: str
     fee_fixed_minor: int
     fee_bps: int
+    warn_before_days: int = 14
 
 
 class ProgrammeVersion(Record, frozen=True):

@@ -53,5 +53,6 @@ ENGLISH = {
     "form.code_lifetime_s": QT_TRANSLATE_NOOP("forms", "Seconds a payment code lives"),
     "form.expires_after_days": QT_TRANSLATE_NOOP("forms", "Days until unspent money lapses"),
     "form.refund_within_days": QT_TRANSLATE_NOOP("forms", "Days for a refund"),
+    "form.warn_before_days": QT_TRANSLATE_NOOP("forms", "Warning, days before money lapses"),
     "form.take_back_within_days": QT_TRANSLATE_NOOP("forms", "Days for taking a top-up back"),
 }

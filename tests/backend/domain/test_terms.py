@@ -21,7 +21,7 @@ HIGHER = (
     "gift_max_minor",
 )
 SOONER = ("confirm_above_minor", "confirm_after_payments")
-NEWEST = ("name", "code_lifetime_s", "low_balance_minor", "fee_fixed_minor", "fee_bps")
+NEWEST = ("name", "code_lifetime_s", "low_balance_minor", "fee_fixed_minor", "fee_bps", "warn_before_days")
 TIERS = st.dictionaries(MINOR, MINOR, max_size=4).map(lambda tiers: tiers_text(tuple(sorted(tiers.items()))))
 
 
