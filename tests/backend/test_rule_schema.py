@@ -93,3 +93,18 @@ def test_a_tier_that_ends_at_once_or_is_never_kept_is_refused() -> None:
     rule = a_rule(first={"is": "count", "at_least": 3, "within_days": 30})
     rule["tiers"][0]["keep_if"] = {"is": "count", "at_most": 2, "within_days": 30}
     assert "fault.never_kept" in [one.message for one in check(rule_from_json(json.dumps(rule)), "EUR")]
+
+
+def test_an_end_that_never_comes_or_comes_to_all_who_keep_is_refused() -> None:
+    def end_of_member(**parts: object) -> list[tuple[str, str]]:
+        rule = a_rule(first={"is": "count", "at_least": 3, "within_days": 30})
+        rule["tiers"] = [rule["tiers"][0] | parts]
+        return [(one.field, one.message) for one in check(rule_from_json(json.dumps(rule)), "EUR")]
+
+    twice = {"is": "all", "of": [{"is": "count", "at_least": 5}, {"is": "count", "at_most": 3}]}
+    assert end_of_member(end_if=twice) == [("tiers.0.end_if", "fault.never_ends")]
+    many = {"is": "count", "at_least": 9, "within_days": 30}
+    assert end_of_member(keep_if=many, end_if={"is": "count", "at_least": 5, "within_days": 60}) == [
+        ("tiers.0.end_if", "fault.ends_who_keeps")
+    ]
+    assert end_of_member(end_if={"is": "days_since_last", "at_least": 90}) == []
