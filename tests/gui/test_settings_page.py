@@ -58,6 +58,7 @@ class Till:
             go=self.shell.go,
             now=lambda: samples.NOW,
             new_id=lambda: "",
+            cash_parts=dict,
             scanning=self.scanning,
         )
         self.book.open_with(self.tools)
