@@ -11,11 +11,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple, fields
 from pathlib import Path
 
 import httpx
 import uvloop
+from msgspec.structs import astuple, fields
 
 from backend_stub import contract
 from backend_stub.api.member_examples import RULE
