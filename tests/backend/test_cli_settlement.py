@@ -104,5 +104,5 @@ def test_every_command_teaches_its_use(command: str) -> None:
 
 
 def test_nothing_expires_before_its_day(line: Line) -> None:
-    assert line.told("expire") == {"accounts": 0, "gifts": 0}
+    assert line.told("expire") == {"accounts": 0, "gifts": 0, "warned": 0}
     assert "has not come" in line.run("expire", "--as-of", "2999-01-01", exit_code=1).output

@@ -51,6 +51,9 @@ def test_the_regulars_have_risen_and_two_are_a_purchase_short(platform: Platform
         "ma.xiaoyun": "member",
         "mara": None,
         "jonas": None,
+        "lena": None,  # these three have put money in, and bought nothing yet
+        "sofia": None,
+        "su.shan": None,
     }
 
 

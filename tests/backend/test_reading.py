@@ -30,6 +30,7 @@ def test_a_waiting_customer_is_woken_by_the_payment(world: World) -> None:
     (message,) = told.json()["items"]
     assert message["kind"] == "paid"
     assert message["arguments"] == {
+        "attempt_id": paid.json()["attempt_id"],
         "amount_minor": 450,
         "merchant": "Meis-Tea",
         "receipt_number": "2026-1123-001",

@@ -195,7 +195,7 @@ def test_a_delivery_is_tried_again_later_each_time_and_dies_after_three_days(wor
 def test_a_receiver_that_hangs_is_given_up_on_in_time_and_holds_nobody_else_up(
     lite: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outward, "TIMEOUT_S", 0.5)
+    monkeypatch.setattr(outward, "TIMEOUT_S", 1.5)  # enough for who is healthy on a busy computer
     receiver.hanging.clear()
     with receiving() as healthy:
         listen(lite, receiver.url)
@@ -205,7 +205,7 @@ def test_a_receiver_that_hangs_is_given_up_on_in_time_and_holds_nobody_else_up(
         healthy.wait_for(8)
         ended(lite, "delivered", 8)
         # All have to be given up on before time goes by: who fails after it waits from then on.
-        until(lambda: all(one["attempts"] for one in deliveries(lite, "?state=pending")))
+        until(lambda: all(one["attempts"] for one in deliveries(lite, "?state=pending")), tries=10_000)
         for kept in ended(lite, "pending", 8):
             assert kept["last_failure"].startswith("no answer within")
         receiver.hanging.set()
