@@ -94,10 +94,16 @@ def _measured(pid: int, order: dict[str, object], count: int) -> list[Row]:
     ]
 
 
+def _processes(pid: int) -> list[int]:
+    """The first process of the server and those in front of it, where the phones are."""
+    fronts = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *map(int, fronts)]
+
+
 def _memory_bytes(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_BYTES
+    return sum(int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in _processes(pid)) * PAGE_BYTES
 
 
 def _busy_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
+    stats = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in _processes(pid)]
+    return sum(int(fields[11]) + int(fields[12]) for fields in stats) / TICKS_A_SECOND
