@@ -109,6 +109,7 @@ def test_a_phone_there_signs_up_pays_by_pin_alone_and_sees_the_result(server: Se
         phone.press("Open one")
         phone.press("meis-tea card")
         phone.press("Open this account")
+        phone.sees("The account is open")
         phone.go("/wallet/pay")
         headers = {"Authorization": f"Bearer {server.till}"}
 
