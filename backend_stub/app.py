@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, MutableMapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -13,9 +13,9 @@ from typing import Any, TypeAlias, cast
 from backend_stub.api import application
 from backend_stub.domain.records import Instant
 from backend_stub.services import funding
+from backend_stub.services.demo_provider import DemoSource
 from backend_stub.services.lives import HourlyExpiry
 from backend_stub.services.platform import Options, Platform, system_clock
-from backend_stub.services.providers import DemoSource
 from backend_stub.services.secrets import Keys, key_from_file
 from backend_stub.storage.engine import open_database
 from backend_stub.storage.migrate import upgrade
@@ -53,8 +53,6 @@ def open_platform(
     except BaseException:
         database.close()
         raise
-    if isinstance(platform.funding, DemoSource):
-        platform.funding.notify = partial(funding.hear, platform)
     if platform.options.keeps_accounts:
         platform.jobs += [lambda: asyncio.run(_take_up(platform)), HourlyExpiry(platform)]
     platform.start()
@@ -67,7 +65,19 @@ async def _take_up(platform: Platform) -> None:
 
 def build(platform: Platform) -> Whole:
     """The ASGI application over a platform: the API, and beside it the customer's pages."""
-    return Whole(platform)
+    whole = Whole(platform)
+    if isinstance(platform.funding, DemoSource):
+        platform.funding.notify = partial(_post_notice, whole)
+    return whole
+
+
+async def _post_notice(app: AsgiApp, body: bytes, headers: Mapping[str, str]) -> None:
+    """The demo's provider comes through the same door as one over the network."""
+    import httpx
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://platform") as client:
+        answer = await client.post(f"/v1/provider-notices/{DemoSource.name}", content=body, headers=dict(headers))
+        answer.raise_for_status()
 
 
 def pages_only(app: AsgiApp) -> AsgiApp:

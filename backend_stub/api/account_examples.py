@@ -68,6 +68,15 @@ ACCOUNT_EXAMPLES: tuple[msgspec.Struct, ...] = (
     contract.TopUpRequest(amount_minor=10_000, currency="EUR", account_id=ACCOUNT),
     _TOP_UP,
     contract.TopUpList(items=[_TOP_UP]),
+    contract.ProviderNotice(
+        kind=contract.NoticeKind.TOP_UP,
+        reference=TOP_UP,
+        state="captured",
+        amount_minor=10_000,
+        currency="EUR",
+        provider_reference="demo-00000000000c",
+    ),
+    contract.NoticeHeard(reference=TOP_UP, state="captured"),
     contract.TopUpRefundRequest(reason="topped up by mistake"),
     contract.TopUpRefund(
         refund_id=REFUND,

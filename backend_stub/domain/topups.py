@@ -65,12 +65,13 @@ class PutIn:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the provider said of a top-up."""
+    """What the provider said of a top-up; `amount` what it holds or took, where it says so."""
 
     topup_id: str
     state: TopUpState
     provider_reference: str | None = None
     failure: str | None = None
+    amount: Money | None = None
 
 
 def top_up(state: State, command: PutIn, moment: Moment) -> Decision:
@@ -180,6 +181,10 @@ def heard(state: State, command: Heard, moment: Moment) -> Decision:
         return broken(ProblemCode.NOT_FOUND, "no such top-up of a provider's", "reference")
     if command.state not in FOLLOWS[TopUpState(asked.state)]:
         return Decision(asked)
+    wanted = Money(asked.amount_minor, asked.currency)
+    if command.amount not in (None, wanted) and command.state is not TopUpState.FAILED:
+        text = f"the provider says {command.amount} of this top-up, {wanted} was asked for"
+        return broken(ProblemCode.CONFLICT, text, "amount_minor")
     account = state.need(Account, asked.account_id)
     told = altered(
         asked,

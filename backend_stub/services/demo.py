@@ -15,9 +15,9 @@ from backend_stub.domain.records import Record
 from backend_stub.domain.state import Broken
 from backend_stub.domain.topups import Heard, PutIn
 from backend_stub.services import money_in, usecases
+from backend_stub.services.demo_provider import DemoSource
 from backend_stub.services.parties import Opened, Person, Shop, Terms, open_shop
 from backend_stub.services.platform import Platform, new_id
-from backend_stub.services.providers import DemoSource
 from backend_stub.services.secrets import Keys, new_token
 from backend_stub.storage.apart import Desk
 from backend_stub.storage.lookups import C, UseCase

@@ -6,6 +6,8 @@ answer or a crash is asked for again (`take_up`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 import structlog
 
@@ -18,7 +20,14 @@ from backend_stub.services import money_in
 from backend_stub.services.approvals import approved
 from backend_stub.services.callers import Caller
 from backend_stub.services.platform import Platform
-from backend_stub.services.providers import FundingSource, Order, RefundWord, Unreachable, Word
+from backend_stub.services.providers import (
+    FundingSource,
+    NotUnderstoodError,
+    Order,
+    RefundWord,
+    Unreachable,
+    Word,
+)
 from backend_stub.storage import account_reads
 from backend_stub.storage.writer import Reply
 
@@ -69,8 +78,37 @@ def _malformed(request: TopUpRequest, source: FundingSource | None, *, is_till: 
 
 async def hear(platform: Platform, word: Word) -> Reply:
     """Write down what a provider says of a top-up; said again it changes nothing."""
-    command = topups.Heard(word.reference, word.state, word.provider_reference, word.failure)
+    command = topups.Heard(word.reference, word.state, word.provider_reference, word.failure, word.amount)
     return await platform.writer.submit(money_in.HEARD, command)
+
+
+async def notice(platform: Platform, source_name: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+    """A provider's word that came by itself over the network: written down if it is really its own.
+
+    An authorisation that is told late is captured now. Heard again, it changes nothing.
+    """
+    source = platform.funding
+    if source is None or source.name != source_name:
+        return Broken(ProblemCode.NOT_FOUND, "no such payment provider here")
+    if not source.is_its_own(body, headers, platform.clock() // SECOND):
+        log.warning("notice_not_its_own", source=source_name)
+        return Broken(ProblemCode.FORBIDDEN, "this notice is not signed by the provider, or long ago")
+    try:
+        word = source.understood(body)
+    except NotUnderstoodError as error:
+        return Broken(ProblemCode.MALFORMED, str(error))
+    reply = await (refund_heard(platform, word) if isinstance(word, RefundWord) else _pursued(platform, source, word))
+    if isinstance(reply, Broken):  # money may have been taken of which the books know nothing
+        log.warning("notice_not_in_the_books", source=source_name, reference=word.reference, said=reply.detail)
+    return reply
+
+
+async def _pursued(platform: Platform, source: FundingSource, word: Word) -> Reply:
+    """As far as it goes now; what the provider does not answer is asked again later (`take_up`)."""
+    try:
+        return await _pursue(platform, source, word)
+    except Unreachable:
+        return await hear(platform, word)
 
 
 async def _pursue(platform: Platform, source: FundingSource, word: Word) -> Reply:

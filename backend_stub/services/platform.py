@@ -22,10 +22,11 @@ import uuid_utils
 from backend_stub.domain.records import Instant, instant
 from backend_stub.domain.state import State
 from backend_stub.services.deliverer import Deliverer
+from backend_stub.services.demo_provider import DemoSource
 from backend_stub.services.judging import Judging
 from backend_stub.services.news import News
 from backend_stub.services.previews import Previews
-from backend_stub.services.providers import DemoSource, FundingSource
+from backend_stub.services.providers import FundingSource
 from backend_stub.services.secrets import Keys
 from backend_stub.storage import chores, desk_reads, inbox_reads
 from backend_stub.storage.apart import Desk, FarWriter
@@ -88,7 +89,7 @@ class Platform:
         self.keys = keys
         self.options = options
         self.clock = clock
-        self.funding: FundingSource | None = DemoSource() if options.demo_funding else None
+        self.funding: FundingSource | None = DemoSource(clock=clock) if options.demo_funding else None
         self.jobs: list[
             Callable[[], None]
         ] = []  # what the house is kept by, besides rows: filled by who made the platform

@@ -36,6 +36,7 @@ TABLE = {
     "list_top_ups": (200, 403, 403, 401),
     "show_top_up": (404, 404, 404, 401),
     "take_top_up_back": (404, 403, 404, 401),
+    "hear_provider": (403, 403, 403, 403),  # a signature, not a token: tests/backend/test_provider_notices.py
     "offer_gift": (404, 403, 403, 401),
     "list_gifts": (200, 403, 403, 401),
     "show_gift": (404, 403, 403, 401),
@@ -157,6 +158,7 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
         "open_account": lambda: {"programme_id": world.tea.programme_id},
         "submit_top_up": lambda: {"amount_minor": 100, "currency": "EUR", "account_id": world.mara.account_id},
         "take_top_up_back": dict,
+        "hear_provider": dict,
         "offer_gift": lambda: {"to": "nobody.here", "amount_minor": 1, "currency": "EUR"},
         **dict.fromkeys(("accept_gift", "decline_gift", "withdraw_gift", "take_gift_back"), dict),
         **dict.fromkeys(("freeze_account", "unfreeze_account", "close_account"), dict),
@@ -241,7 +243,7 @@ def test_every_route_answers_each_kind_of_token_as_the_table_says(lite: World) -
     ids |= settled
     ids |= {"endpoint_id": hooks["endpoint"]["endpoint_id"], "delivery_id": delivery["delivery_id"]}
     ids |= dict.fromkeys(("topup_id", "gift_id", "programme_id", "rule_id", "preview_id"), new_id())
-    ids |= dict.fromkeys(("customer_id", "merchant_id", "shift_id"), new_id())
+    ids |= dict.fromkeys(("customer_id", "merchant_id", "shift_id"), new_id()) | {"provider": "demo"}
     tokens = {"customer": lite.mara.token, "till": lite.till, "manager": lite.manager}
     for operation, expected in TABLE.items():
         method, path = routes[operation]

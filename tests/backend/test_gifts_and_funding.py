@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from backend_stub.domain.records import Account, TopUp
 from backend_stub.services import funding
+from backend_stub.services.demo_provider import DemoSource
 from backend_stub.services.parties import Opened, Shop, Terms, open_shop
 from backend_stub.services.platform import new_id
-from backend_stub.services.providers import DemoSource, Word
 from backend_stub.services.verify import verify
 from backend_stub.storage import reads
 from tests.backend.shop import Payer, World
@@ -33,6 +33,18 @@ def source(world: World) -> DemoSource:
     found = world.platform.funding
     assert isinstance(found, DemoSource)
     return found
+
+
+def with_notices_by_hand(world: World) -> DemoSource:
+    """A demo provider whose notices wait until the test sends them, through the API as from outside."""
+    world.platform.funding = demo = DemoSource(delay_s=None, clock=world.clock)
+
+    async def post(body: bytes, headers: Mapping[str, str]) -> object:
+        answer = await world.api.client.post("/v1/provider-notices/demo", content=body, headers=headers)
+        return answer.raise_for_status()
+
+    demo.notify = post
+    return demo
 
 
 def account(world: World, payer: Payer) -> dict[str, Any]:
@@ -79,12 +91,7 @@ def test_money_comes_in_is_given_spent_and_goes_back(shop: tuple[World, Opened, 
 
 
 def test_a_provider_may_decline_delay_repeat_itself_or_lose_its_answer(world: World) -> None:
-    world.platform.funding = demo = DemoSource(delay_s=None)
-
-    async def told(word: Word) -> object:
-        return await funding.hear(world.platform, word)
-
-    demo.notify = told
+    demo = with_notices_by_hand(world)
     before = world.balance(world.mara)
     declined = top_up(world, world.mara, 500, "EUR", "decline")
     assert (declined["state"], declined["failure"]) == ("failed", "the card was declined")

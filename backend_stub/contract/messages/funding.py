@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
+from typing import Annotated
+
+import msgspec
 
 from backend_stub.contract.messages.base import CodeString, Currency, Id, PositiveMinor, Reply, Text, Wire
 from backend_stub.contract.messages.payments import Approval
@@ -67,3 +71,32 @@ class TopUpRefund(Reply, frozen=True, kw_only=True):
     source: str
     at: dt.datetime
     failure: str | None = None
+
+
+class NoticeKind(enum.StrEnum):
+    """What a payment provider's notice is of."""
+
+    TOP_UP = "top_up"
+    REFUND = "refund"
+
+
+class ProviderNotice(Wire, frozen=True, kw_only=True):
+    """What the demo's payment provider says when nobody asked; another provider's notices look as that provider likes.
+
+    `reference` is the top-up's id, or that of its refund; `state` one of the two's states.
+    """
+
+    kind: NoticeKind
+    reference: Id
+    state: Annotated[str, msgspec.Meta(max_length=40)]
+    amount_minor: PositiveMinor | None = None
+    currency: Currency | None = None
+    provider_reference: Text | None = None
+    failure: Text | None = None
+
+
+class NoticeHeard(Reply, frozen=True, kw_only=True):
+    """What stands in the books now: the same however often a notice comes, and whatever comes after the end."""
+
+    reference: Id
+    state: str
