@@ -43,6 +43,11 @@ def platform(request: AnyRequest) -> Platform:
     return found
 
 
+def address_of(request: AnyRequest) -> str:
+    """Where a request came from; empty when that is not known."""
+    return request.client.host if request.client else ""
+
+
 async def caller(request: AnyRequest, *kinds: TokenKind) -> Caller:
     """Who asks; ends the request with 401 for an unknown token and 403 for one of another kind."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")

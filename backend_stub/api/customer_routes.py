@@ -11,6 +11,7 @@ from backend_stub.api.asking import (
     Key,
     Limit,
     PathId,
+    address_of,
     caller,
     done,
     merchant_of,
@@ -42,11 +43,11 @@ from backend_stub.storage import reads
 TILL, MANAGER, CUSTOMER = TokenKind.TILL, TokenKind.MANAGER, TokenKind.CUSTOMER
 
 
-@post("/v1/customers", status_code=200, responses=responses(*WITH_BODY, 409, 422), raises=[])
+@post("/v1/customers", status_code=200, responses=responses(*WITH_BODY, 409, 422, 429), raises=[])
 async def sign_up(request: AnyRequest, data: JSONBody[SignUp], idempotency_key: Key) -> Customer:
-    """Become a customer: a social id, a name, a first device with the token it drew for itself."""
+    """Become a customer: a social id, a name, a first device with the token it drew for itself. Thirty an hour from a network."""
     here = platform(request)
-    row = done(await customers.sign_up(here, idempotency_key, data), records.Customer)
+    row = done(await customers.sign_up(here, idempotency_key, data, address_of(request)), records.Customer)
     token = await here.read(reads.token, here.keys.token_hash(data.token))
     if token is None or token.device_id is None:
         raise LookupError(f"customer {row.id} signed up without a device")

@@ -11,6 +11,7 @@ from backend_stub.api.asking import (
     Key,
     Limit,
     PathId,
+    address_of,
     caller,
     done,
     next_cursor,
@@ -33,12 +34,22 @@ async def _reply(here: Platform, row: records.Gift, asker_id: str) -> Gift:
     return account_replies.gift(row, asker_id, programme.name if programme else "")
 
 
-@post("/v1/gifts", status_code=200, security=BEARER, responses=_ANSWERED, raises=[])
+@post(
+    "/v1/gifts",
+    status_code=200,
+    security=BEARER,
+    responses=responses(*WITH_TOKEN, *WITH_BODY, 404, 422, 429),
+    raises=[],
+)
 async def offer_gift(request: AnyRequest, data: JSONBody[GiftRequest], idempotency_key: Key) -> Gift:
-    """Give paid money to a contact: it waits until they accept, and comes back when they don't."""
+    """Give paid money to a contact: it waits until they accept, and comes back when they don't.
+
+    A social id that nobody has is a 404, ten times a day for a customer and sixty for a network; then every social id whose
+    owner's name the customer doesn't know yet is a 429.
+    """
     asker = await caller(request, CUSTOMER)
     here = platform(request)
-    row = done(await gifts.offer(here, asker, idempotency_key, data), records.Gift)
+    row = done(await gifts.offer(here, asker, idempotency_key, data, address_of(request)), records.Gift)
     return await _reply(here, row, asker.subject_id)
 
 

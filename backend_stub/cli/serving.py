@@ -180,7 +180,7 @@ def _behind(platform: Platform, before: Sequence[fronts.Front]) -> None:
 
 def know_all_use_cases() -> None:
     """Load what is otherwise loaded with the customers' pages: its commands come from those in front by name."""
-    from backend_stub.services import access, contacts, passkeys  # noqa: F401
+    from backend_stub.services import access, contacts, limits, passkeys  # noqa: F401
 
 
 def _in_front(place: _Place, line: socket.socket) -> None:

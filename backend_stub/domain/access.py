@@ -147,7 +147,7 @@ def sign_up(state: State, command: SignUp, moment: Moment) -> Decision:
     if not joined.new or not isinstance(joined.reply, Customer):
         return joined
     pin = CustomerPin(joined.reply.id, command.pin_hash, moment.now)
-    return Decision(joined.reply, new=(*joined.new, pin))
+    return Decision(joined.reply, (*joined.new, pin), joined.changed)
 
 
 def wait_s(tries: SignInTries | None, now: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backend_stub.contract import MessageKind, ProblemCode, TokenKind
+from backend_stub.domain.limits import Counted, counting, full
 from backend_stub.domain.messages import message
 from backend_stub.domain.records import Account, Customer, Device, Inbox, Programme, Token
 from backend_stub.domain.state import Decision, Moment, State, broken
@@ -24,6 +25,7 @@ class Join:
     device_name: str
     token_hash: str
     request_hash: str
+    counted: tuple[Counted, ...] = ()  # under which limits this person signs up
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,19 @@ class Establish:
 
 
 def join(state: State, command: Join, moment: Moment) -> Decision:
-    """A new customer with a first device; a social id already taken is a conflict."""
+    """A new customer with a first device; a social id already taken is a conflict, and counts like a new customer."""
     known = state.get(Customer, command.customer_id)
     if known is not None:
         if known.request_hash != command.request_hash:
             return broken(ProblemCode.KEY_REUSED, "this Idempotency-Key was used for another request")
         return Decision(known)
+    no = full(state, command.counted, moment, None)
+    if no is not None:
+        return Decision(no)
+    return counting(_join(state, command, moment), state, command.counted, moment)
+
+
+def _join(state: State, command: Join, moment: Moment) -> Decision:
     if state.where(Customer, "social_id", command.social_id):
         return broken(ProblemCode.CONFLICT, "this social id is taken; choose another", "social_id")
     if state.where(Token, "token_hash", command.token_hash):

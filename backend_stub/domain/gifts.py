@@ -25,6 +25,7 @@ from backend_stub.domain.funds import (
     returned,
     spendable,
 )
+from backend_stub.domain.limits import Counted, counting, full
 from backend_stub.domain.messages import message
 from backend_stub.domain.records import Account, Customer, Gift, Message, Programme, Record, Terms, Transfer, altered
 from backend_stub.domain.state import Broken, Decision, Moment, State, broken
@@ -52,6 +53,8 @@ class Offer:
     words: str
     request_hash: str
     picture: str = GiftPicture.GIFT.value
+    misses: tuple[Counted, ...] = ()  # under which limits a handle that nobody has is counted
+    is_to_known: bool = False  # the giver was told the recipient's name before: nothing is learned by giving
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +78,26 @@ class TakeGiftBack:
 
 
 def offer(state: State, command: Offer, moment: Moment) -> Decision:
-    """The money leaves the giver's account and waits."""
+    """The money leaves the giver's account and waits.
+
+    Whether anybody has a handle is told only to who could give at this moment, and so often and no oftener.
+    """
     known = state.get(Gift, command.gift_id)
     if known is not None:
         if known.request_hash != command.request_hash or known.giver_id != command.giver_id:
             return broken(ProblemCode.KEY_REUSED, "this Idempotency-Key was used for another request")
         return Decision(known)
-    recipient = next(iter(state.where(Customer, "social_id", command.to_social_id)), None)
-    if recipient is None:
-        return broken(ProblemCode.NOT_FOUND, "nobody has this social id", "to")
-    if recipient.id == command.giver_id:
-        return broken(ProblemCode.RULE_BROKEN, "a gift goes to somebody else", "to")
     account = _giving(state, command, moment)
     if isinstance(account, Broken):
         return Decision(account)
+    no = None if command.is_to_known else full(state, command.misses, moment, "to")
+    if no is not None:
+        return Decision(no)
+    recipient = next(iter(state.where(Customer, "social_id", command.to_social_id)), None)
+    if recipient is None:
+        return counting(broken(ProblemCode.NOT_FOUND, "nobody has this social id", "to"), state, command.misses, moment)
+    if recipient.id == command.giver_id:
+        return broken(ProblemCode.RULE_BROKEN, "a gift goes to somebody else", "to")
     return _offer(state, command, account, recipient, moment)
 
 

@@ -13,6 +13,7 @@ from backend_stub.domain import drawers, ledger
 from backend_stub.domain.accounts import ACCOUNTS_MAX
 from backend_stub.domain.codes import takes
 from backend_stub.domain.funds import DAY, Parts, bonus_returned, going_out, lapsed, less, spendable
+from backend_stub.domain.limits import Counted, counting, full
 from backend_stub.domain.messages import message
 from backend_stub.domain.records import (
     Acceptance,
@@ -66,6 +67,7 @@ class Move(Act):
     """To another customer (who lost the phone and signed up anew); only a merchant, who looked at the person, does that."""
 
     to_social_id: str = ""
+    misses: tuple[Counted, ...] = ()  # under which limit a handle that nobody has is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,12 @@ def move(state: State, command: Move, moment: Moment) -> Decision:
         return account
     if account.status == AccountStatus.CLOSED:
         return broken(ProblemCode.CONFLICT, "this account is closed", "account_id")
+    no = full(state, command.misses, moment, "to")
+    if no is not None:
+        return Decision(no)
     owner = next(iter(state.where(Customer, "social_id", command.to_social_id)), None)
     if owner is None:
-        return broken(ProblemCode.NOT_FOUND, "nobody has this social id", "to")
+        return counting(broken(ProblemCode.NOT_FOUND, "nobody has this social id", "to"), state, command.misses, moment)
     if owner.id == account.customer_id:
         return broken(ProblemCode.RULE_BROKEN, "the account is this customer's already", "to")
     if len(state.where(Account, "customer_id", owner.id)) >= ACCOUNTS_MAX:

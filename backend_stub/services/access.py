@@ -10,8 +10,10 @@ import msgspec
 from backend_stub.contract import ProblemCode, TokenKind
 from backend_stub.domain import access, accounts
 from backend_stub.domain.access import NewSession, SecretPurpose
+from backend_stub.domain.limits import SIGN_UPS
 from backend_stub.domain.records import Customer, OneTimeSecret, Passkey, Token
 from backend_stub.domain.state import Broken
+from backend_stub.services import limits
 from backend_stub.services.callers import Caller
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.services.secrets import new_token, pin_hash, pin_is_right
@@ -28,6 +30,7 @@ SIGN_UP: UseCase[access.SignUp] = UseCase(
     "sign_up",
     access.sign_up,
     {
+        Lookup.TALLY: lambda _, command: [one.id for one in command.join.counted],
         Lookup.TOKEN_BY_HASH: lambda _, command: (command.join.token_hash,),
         Lookup.CUSTOMER_BY_SOCIAL_ID: lambda _, command: (command.join.social_id,),
         Lookup.CUSTOMER: lambda _, command: (command.join.customer_id,),
@@ -123,24 +126,38 @@ async def session(platform: Platform, text: str) -> Session | None:
     return Session(customer, Caller(TokenKind.CUSTOMER, customer.id, token.device_id, token.id))
 
 
-async def sign_up(
-    platform: Platform, key: str, guest: str, social_id: str, display_name: str, pin: str, device_name: str
-) -> Opened | Broken:
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who signs up, and where: `address` is that of their browser."""
+
+    social_id: str
+    display_name: str
+    pin: str = field(repr=False)
+    device_name: str
+    address: str
+
+
+async def sign_up(platform: Platform, key: str, guest: str, person: Person) -> Opened | Broken:
     """A1 with a PIN. The session's text follows from the guest's secret and the key: a repeat gets the same one."""
     keys = platform.keys
+    counted = limits.from_network(keys, SIGN_UPS, person.address)
+    waits = await limits.wait_s(platform, counted)  # before a PIN is hashed
+    if waits:
+        return Broken(ProblemCode.TOO_MANY_TRIES, str(waits))
     text = keys.access_hash("first session", f"{guest} {key}")
-    body = msgspec.json.encode((social_id, display_name, keys.access_hash("pin", pin)))
+    body = msgspec.json.encode((person.social_id, person.display_name, keys.access_hash("pin", person.pin)))
     join = accounts.Join(
         customer_id=key,
         device_id=new_id(),
-        social_id=social_id,
-        display_name=display_name,
+        social_id=person.social_id,
+        display_name=person.display_name,
         family_name="",
-        device_name=device_name,
+        device_name=person.device_name,
         token_hash=keys.access_hash(SESSION, text),
         request_hash=keys.request_hash(f"wallet sign up {guest}", body),
+        counted=counted,
     )
-    hashed = await platform.aside(pin_hash, pin)
+    hashed = await platform.aside(pin_hash, person.pin)
     reply = await platform.writer.submit(SIGN_UP, access.SignUp(join, hashed))
     return reply if isinstance(reply, Broken) else Opened(text)
 

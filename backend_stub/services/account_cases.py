@@ -47,6 +47,7 @@ MOVE: UseCase[lives.Move] = UseCase(
     lives.move,
     {
         **_ACT,
+        Lookup.TALLY: lambda _, command: [one.id for one in command.misses],
         Lookup.CUSTOMER_BY_SOCIAL_ID: lambda _, command: (command.to_social_id,),
         Lookup.ACCOUNT_BY_CUSTOMER: _new_owner,
     },
@@ -80,6 +81,7 @@ OFFER: UseCase[gifts.Offer] = UseCase(
     "offer_gift",
     gifts.offer,
     {
+        Lookup.TALLY: lambda _, command: [one.id for one in command.misses],
         Lookup.CUSTOMER_BY_SOCIAL_ID: lambda _, command: (command.to_social_id,),
         Lookup.ACCOUNT_BY_CUSTOMER: lambda _, command: (command.giver_id,),
         Lookup.GIFT_SEEN: lambda _, command: (command.gift_id,),

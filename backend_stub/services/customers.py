@@ -6,8 +6,9 @@ import msgspec
 
 from backend_stub.contract import AddDevice, CodeRequest, OpenAccount, ProblemCode, SignUp
 from backend_stub.domain import accounts, codes
+from backend_stub.domain.limits import SIGN_UPS
 from backend_stub.domain.state import Broken
-from backend_stub.services import usecases
+from backend_stub.services import limits, usecases
 from backend_stub.services.callers import Caller
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.services.secrets import new_code
@@ -16,8 +17,8 @@ from backend_stub.storage.writer import Reply
 _ENCODER = msgspec.json.Encoder()
 
 
-async def sign_up(platform: Platform, key: str, request: SignUp) -> Reply:
-    """A1: a person with a social id and a first device."""
+async def sign_up(platform: Platform, key: str, request: SignUp, address: str = "") -> Reply:
+    """A1: a person with a social id and a first device, from this address."""
     token_hash = platform.keys.token_hash(request.token)
     command = accounts.Join(
         customer_id=key,
@@ -28,6 +29,7 @@ async def sign_up(platform: Platform, key: str, request: SignUp) -> Reply:
         device_name=request.device_name,
         token_hash=token_hash,
         request_hash=platform.keys.request_hash("sign up", _ENCODER.encode(request)),
+        counted=limits.from_network(platform.keys, SIGN_UPS, address),
     )
     return await platform.writer.submit(usecases.JOIN, command)
 

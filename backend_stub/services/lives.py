@@ -16,9 +16,10 @@ from backend_stub.contract import (
     UnfreezeRequest,
 )
 from backend_stub.domain import gifts, lives
+from backend_stub.domain.limits import MERCHANT_MISSES
 from backend_stub.domain.records import SECOND, Account, Gift
 from backend_stub.domain.state import Broken
-from backend_stub.services import account_cases
+from backend_stub.services import account_cases, limits
 from backend_stub.services.approvals import approved
 from backend_stub.services.callers import Caller
 from backend_stub.services.platform import Platform, new_id
@@ -64,7 +65,8 @@ async def _submit(platform: Platform, asked: lives.Act, request: Request) -> Rep
         case UnfreezeRequest():
             return await submit(account_cases.UNFREEZE, lives.Unfreeze(**said))
         case MoveRequest():
-            return await submit(account_cases.MOVE, lives.Move(**said, to_social_id=request.to))
+            misses = (limits.counted(platform.keys, MERCHANT_MISSES, asked.merchant_id or asked.by),)
+            return await submit(account_cases.MOVE, lives.Move(**said, to_social_id=request.to, misses=misses))
         case CloseRequest():
             return await submit(account_cases.CLOSE, lives.Close(**said, pay_back=request.pay_back))
 

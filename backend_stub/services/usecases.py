@@ -176,6 +176,7 @@ JOIN: UseCase[accounts.Join] = UseCase(
     "join",
     accounts.join,
     {
+        Lookup.TALLY: lambda _, command: [one.id for one in command.counted],
         Lookup.TOKEN_BY_HASH: lambda _, command: (command.token_hash,),
         Lookup.CUSTOMER_BY_SOCIAL_ID: lambda _, command: (command.social_id,),
         Lookup.CUSTOMER: lambda _, command: (command.customer_id,),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from backend_stub.domain.records import Customer, CustomerPin, Device, OneTimeSecret, Passkey, SignInTries, Token
+from backend_stub.domain.records import Customer, CustomerPin, Device, OneTimeSecret, Passkey, SignInTries, Tally, Token
 from backend_stub.storage import tables
 
 _TOKEN_COLUMNS = len(tables.TOKENS.c)
@@ -49,6 +49,13 @@ def tries(connection: sa.Connection, handle_hash: str) -> SignInTries | None:
     table = tables.SIGN_IN_TRIES
     row = connection.execute(sa.select(table).where(table.c.id == handle_hash)).first()
     return SignInTries(*row) if row else None
+
+
+def tally(connection: sa.Connection, tally_id: str) -> Tally | None:
+    """How often something was tried."""
+    table = tables.TALLIES
+    row = connection.execute(sa.select(table).where(table.c.id == tally_id)).first()
+    return Tally(*row) if row else None
 
 
 def passkeys(connection: sa.Connection, customer_id: str) -> list[Passkey]:

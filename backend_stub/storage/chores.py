@@ -60,7 +60,7 @@ class CodesForgotten:
 
 
 class TriesForgotten:
-    """Drops one-time secrets that are over, and tries to sign in that nobody repeated for two days."""
+    """Drops one-time secrets and counts that are over, and tries to sign in that nobody repeated for two days."""
 
     def __init__(self) -> None:
         self.is_behind = False
@@ -70,10 +70,12 @@ class TriesForgotten:
         dropped = (
             _drop_until(connection, tables.ONE_TIME_SECRETS, "expires_at", now),
             _drop_until(connection, tables.SIGN_IN_TRIES, "tried_at", now - TRIES_KEPT_DAYS * DAY),
+            _drop_until(connection, tables.TALLIES, "ends_at", now),
         )
         self.is_behind = PIECE in dropped
 
 
 def _drop_until(connection: sa.Connection, table: sa.Table, time: str, until: int) -> int:
     old = sa.select(table.c.id).where(table.c[time] <= until).order_by(table.c[time]).limit(PIECE)
-    return connection.execute(sa.delete(table).where(table.c.id.in_(old))).rowcount
+    still = table.c[time] <= until  # another process may have begun it anew meanwhile
+    return connection.execute(sa.delete(table).where(table.c.id.in_(old), still)).rowcount

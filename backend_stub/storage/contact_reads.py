@@ -36,6 +36,11 @@ def people_of(connection: sa.Connection, customer_id: str) -> list[Known]:
     return sorted(found.values(), key=lambda one: (-one.at, one.social_id))[:PEOPLE_MAX]
 
 
+def is_known_by_name(connection: sa.Connection, customer_id: str, social_id: str) -> bool:
+    """Whether a customer was told the name of whoever has this handle."""
+    return any(one.social_id == social_id and one.name for one in people_of(connection, customer_id))
+
+
 def _given(connection: sa.Connection, customer_id: str) -> list[Known]:
     return _others(connection, "recipient", tables.GIFTS.c.giver_id == customer_id)
 

@@ -39,6 +39,7 @@ class Lookup(enum.Enum):
     SHIFT_REPORT = Rows(records.ShiftReport)  # after the shift's lock: a repeat that waited for it sees the first
     DRAWER_MOVE = Rows(records.DrawerMove)  # likewise
     SIGN_IN_TRIES = Rows(records.SignInTries, lock=True)
+    TALLY = Rows(records.Tally, lock=True)
     ONE_TIME_SECRET = Rows(records.OneTimeSecret, "secret_hash", lock=True)
     PASSKEY = Rows(records.Passkey, lock=True)
     PASSKEY_BY_CUSTOMER = Rows(records.Passkey, "customer_id")

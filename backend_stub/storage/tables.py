@@ -178,6 +178,7 @@ SIGN_IN_TRIES = _table(
     sa.Index(None, "tried_at"),
     mutable=("failures", "locked_until", "tried_at"),
 )
+TALLIES = _table("tallies", records.Tally, sa.Index(None, "ends_at"), mutable=("times", "ends_at"))
 CONTACTS = _table(
     "contacts",
     records.Contact,

@@ -19,10 +19,10 @@ from litestar.params import SkipValidation
 from litestar.response import Response
 
 from backend_stub.domain.access import SESSION_LIFE_S
-from backend_stub.services import access
+from backend_stub.domain.limits import Limit
+from backend_stub.services import access, limits
 from backend_stub.services.access import Session
 from backend_stub.services.platform import Platform
-from backend_stub.wallet.limits import Limit, Limits, network
 from backend_stub.wallet.words import Words, chosen_language, zone
 
 WalletRequest = Request[Any, Any, Any]
@@ -133,27 +133,16 @@ class Visit:
         """The platform's time."""
         return self.platform.clock()
 
-    def count(self, limit: Limit, who: str | None = None) -> None:
-        """Raises TooOften when this address (or whoever is named) did this too often."""
-        wait_s = self._limits.wait_s(limit, who or self._address, self.platform.clock())
-        if wait_s:
-            raise TooOften(wait_s)
-
-    def need_room(self, limit: Limit, who: str | None = None) -> None:
-        """Raises TooOften when this was done too often already; counts nothing."""
-        wait_s = self._limits.full_s(limit, who or self._address, self.platform.clock())
+    async def count(self, limit: Limit) -> None:
+        """Raises TooOften when this address did this too often."""
+        wait_s = await limits.count(self.platform, limit, self.address)
         if wait_s:
             raise TooOften(wait_s)
 
     @property
-    def _limits(self) -> Limits:
-        found: Limits = self.request.app.state.limits
-        return found
-
-    @property
-    def _address(self) -> str:
-        client = self.request.client
-        return network(client.host if client else "")
+    def address(self) -> str:
+        """Where the request came from; empty when that is not known."""
+        return self.request.client.host if self.request.client else ""
 
     def as_stranger(self) -> Visit:
         """The same visit by nobody: what is drawn after somebody is gone."""

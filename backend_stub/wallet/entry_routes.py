@@ -16,13 +16,13 @@ from backend_stub.contract import (
     ProblemCode,
 )
 from backend_stub.domain.access import LINK_LIFE_S, SecretPurpose
+from backend_stub.domain.limits import SIGN_INS
 from backend_stub.domain.state import Broken
 from backend_stub.services import access, demo
-from backend_stub.services.access import Opened
+from backend_stub.services.access import Opened, Person
 from backend_stub.services.platform import new_id
 from backend_stub.storage import access_reads
-from backend_stub.wallet.browser import LANGUAGE, YEAR_S, Here, Visit, cookie, device_name
-from backend_stub.wallet.limits import LOOK_UPS, SIGN_INS, SIGN_UPS
+from backend_stub.wallet.browser import LANGUAGE, YEAR_S, Here, TooOften, Visit, cookie, device_name
 from backend_stub.wallet.page import go, page
 from backend_stub.wallet.words import LANGUAGES
 
@@ -50,7 +50,7 @@ async def _sign_in_page(
 @post("/wallet/sign-in")
 async def sign_in(visit: Here) -> Response[Any]:
     """By handle and PIN; what is wrong is never told apart."""
-    visit.count(SIGN_INS)
+    await visit.count(SIGN_INS)
     form = await visit.form()
     handle, pin = form.get("handle", "").lower(), form.get("pin", "")
     if not re.search(SOCIAL_ID_PATTERN, handle) or not re.search(PIN_PATTERN, pin):
@@ -81,19 +81,12 @@ async def sign_up(visit: Here) -> Response[Any]:
     wrong = _wrong(form)
     if wrong:
         return _sign_up_page(visit, form, wrong, 422)
-    visit.count(SIGN_UPS)
-    opened = await access.sign_up(
-        visit.platform,
-        form["key"],
-        visit.secret,
-        form["handle"],
-        form["name"],
-        form["pin"],
-        device_name(visit.request),
-    )
+    person = Person(form["handle"], form["name"], form["pin"], device_name(visit.request), visit.address)
+    opened = await access.sign_up(visit.platform, form["key"], visit.secret, person)
     if isinstance(opened, Opened):
         return visit.signed_in(go(f"{HOME}?new=1"), opened.text)
-    visit.count(LOOK_UPS)
+    if opened.code is ProblemCode.TOO_MANY_TRIES:
+        raise TooOften(int(opened.detail))
     return _sign_up_page(visit, form, {"handle": "taken"}, 409)
 
 
@@ -157,7 +150,7 @@ async def show_link(visit: Here) -> Response[Any]:
 @post("/wallet/link")
 async def open_link(visit: Here) -> Response[Any]:
     """Sign this device in by another's link."""
-    visit.count(SIGN_INS)
+    await visit.count(SIGN_INS)
     secret = (await visit.form()).get("secret", "")
     opened = await access.take_link(visit.platform, secret, device_name(visit.request))
     if isinstance(opened, Broken):

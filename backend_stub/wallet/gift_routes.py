@@ -19,7 +19,6 @@ from backend_stub.storage import account_reads, contact_reads, reads
 from backend_stub.storage.contact_reads import Known
 from backend_stub.wallet import purses
 from backend_stub.wallet.browser import Here, Visit
-from backend_stub.wallet.limits import MISSES, NETWORK_MISSES
 from backend_stub.wallet.page import go, page
 
 PAGE = 50
@@ -48,7 +47,9 @@ async def _people(visit: Visit) -> list[Known]:
     return await visit.platform.read(contact_reads.people_of, visit.owner.customer.id)
 
 
-async def _gift_page(visit: Visit, form: dict[str, str], wrong: str, status: int = 200) -> Response[Any]:
+async def _gift_page(
+    visit: Visit, form: dict[str, str], wrong: str, status: int = 200, wait_s: int = 0
+) -> Response[Any]:
     held = [purse for purse in await purses.of(visit) if purse.is_open and purse.account.balance_minor > 0]
     people = await _people(visit)
     return page(
@@ -62,6 +63,7 @@ async def _gift_page(visit: Visit, form: dict[str, str], wrong: str, status: int
         pictures=[one.value for one in GiftPicture],
         form=form,
         wrong=wrong,
+        wait_s=wait_s,
     )
 
 
@@ -73,17 +75,13 @@ async def give(visit: Here) -> Response[Any]:
     asked = await _request(visit, form)
     if isinstance(asked, str):
         return await _gift_page(visit, form, asked, 422)
-    known = any(one.social_id == asked.to and one.name for one in await _people(visit))
-    if not known:  # whether a handle is there can be asked so often and no oftener
-        visit.need_room(MISSES, owner.customer.id)
-        visit.need_room(NETWORK_MISSES)
-    row = await gifts.offer(visit.platform, owner.caller, _key(form), asked)
+    row = await gifts.offer(visit.platform, owner.caller, _key(form), asked, visit.address)
     if isinstance(row, Broken):
-        missing = row.code is ProblemCode.NOT_FOUND
-        if missing:
-            visit.count(MISSES, owner.customer.id)
-            visit.count(NETWORK_MISSES)
-        return await _gift_page(visit, form, "to" if missing else "amount", 422)
+        if row.code is ProblemCode.TOO_MANY_TRIES:
+            reply = await _gift_page(visit, form, "often", 429, wait_s=int(row.detail))
+            reply.headers["Retry-After"] = row.detail
+            return reply
+        return await _gift_page(visit, form, "to" if row.field == "to" else "amount", 422)
     return go("/wallet/gifts?done=sent")
 
 

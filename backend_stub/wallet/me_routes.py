@@ -11,6 +11,7 @@ from litestar import get, post
 from litestar.response import Response
 
 from backend_stub.contract import ProblemCode
+from backend_stub.domain.limits import SIGN_INS
 from backend_stub.domain.state import Broken
 from backend_stub.services import access, passkeys
 from backend_stub.services.access import Opened
@@ -18,7 +19,6 @@ from backend_stub.services.passkeys import Site
 from backend_stub.storage import access_reads
 from backend_stub.wallet.browser import Foreign, Here, Visit, device_name
 from backend_stub.wallet.entry_routes import EASY_PINS, PIN_PATTERN
-from backend_stub.wallet.limits import SIGN_INS
 from backend_stub.wallet.page import PRIVATE, go, page
 
 JSON = "application/json"
@@ -59,7 +59,7 @@ async def show_pin(visit: Here) -> Response[Any]:
 async def change_pin(visit: Here) -> Response[Any]:
     """The old PIN, and the new one."""
     owner, form = visit.owner, await visit.form()
-    visit.count(SIGN_INS)
+    await visit.count(SIGN_INS)
     old, new = form.get("old", ""), form.get("pin", "")
     if not re.search(PIN_PATTERN, new) or new in EASY_PINS or len(set(new)) == 1:
         return page(visit, "pin.html", 422, tab="me", wrong={"pin": "easy"}, wait_s=0, is_done=False)
@@ -93,7 +93,7 @@ async def _answered(visit: Visit) -> _Answered:
 @post("/wallet/passkeys/challenge")
 async def ask_for_passkey(visit: Here) -> Response[Any]:
     """A challenge to sign in with."""
-    visit.count(SIGN_INS)
+    await visit.count(SIGN_INS)
     return _json({"options": await passkeys.challenge(visit.platform, _site(visit))})
 
 

@@ -20,8 +20,8 @@ from backend_stub.services import customers, inbox, payments, replies
 from backend_stub.services.platform import new_id
 from backend_stub.storage import reads
 from backend_stub.wallet import purses
-from backend_stub.wallet.browser import Here, Visit
-from backend_stub.wallet.limits import CODES
+from backend_stub.wallet.browser import Here, TooOften, Visit
+from backend_stub.wallet.limits import CODES, Limits
 from backend_stub.wallet.page import draw, go, page
 
 PREFETCH = "prefetch"
@@ -40,7 +40,10 @@ class Shown:
 
 async def _new_code(visit: Visit, account_id: str | None, limit_minor: int | None) -> Shown | None:
     """Ask to pay (P4); None when there is no account to pay from."""
-    visit.count(CODES, visit.owner.caller.device_id)
+    limits: Limits = visit.request.app.state.limits
+    wait_s = limits.wait_s(CODES, visit.owner.caller.device_id or "", visit.platform.clock())
+    if wait_s:
+        raise TooOften(wait_s)
     request = CodeRequest(account_id=account_id, limit_minor=limit_minor)
     row = await customers.issue_code(visit.platform, visit.owner.caller, new_id(), request)
     if not isinstance(row, records.Code):

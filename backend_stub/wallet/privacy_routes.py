@@ -10,6 +10,7 @@ from litestar import get, post
 from litestar.response import Response
 
 from backend_stub.contract import CloseRequest, ProblemCode
+from backend_stub.domain.limits import SIGN_INS
 from backend_stub.domain.records import aware
 from backend_stub.domain.state import Broken
 from backend_stub.services import access, lives, personal_data
@@ -19,7 +20,6 @@ from backend_stub.storage import access_reads
 from backend_stub.wallet import purses
 from backend_stub.wallet.browser import Here, Visit
 from backend_stub.wallet.entry_routes import PIN_PATTERN
-from backend_stub.wallet.limits import SIGN_INS
 from backend_stub.wallet.page import page
 from backend_stub.wallet.purses import Purse
 
@@ -97,7 +97,7 @@ def _is_bonus_only(purse: Purse) -> bool:
 async def erase(visit: Here) -> Response[Any]:
     """For good, by whoever knows the PIN and wrote the handle."""
     owner, form = visit.owner, await visit.form()
-    visit.count(SIGN_INS)
+    await visit.count(SIGN_INS)
     if form.get("handle", "").lower().removeprefix("@") != owner.customer.social_id:
         return await _erase_page(visit, wrong="handle", status=422)
     pin = form.get("pin", "")

@@ -15,6 +15,7 @@ from babel import Locale, negotiate_locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_symbol
+from babel.units import format_unit
 
 import resources
 from backend_stub.domain.records import aware
@@ -26,6 +27,8 @@ LOCALES = {ENGLISH: Locale("en", "GB"), CHINESE: Locale("zh", "CN", script="Hans
 ZONE_NAME_MAX = 64
 CATALOGUES = {CHINESE: "zh_CN"}
 MINUS = "\u2212"
+_LASTING = (("hour", 3_600), ("minute", 60), ("second", 1))
+_LASTS = 2  # of a unit, at least: an hour and a half is 90 minutes
 _SHARED_SIGN = {"CNY": "¥", "JPY": "¥"}  # two currencies, one sign: the code goes beside it
 
 
@@ -114,6 +117,11 @@ class Words:
     def local(self, at: int) -> dt.datetime:
         """The same moment on this person's clock."""
         return aware(at).astimezone(self.zone)
+
+    def lasting(self, seconds: int) -> str:
+        """How long to wait, rounded up: `40 seconds`, `15 minutes`, `23 hours`."""
+        unit, size_s = next(one for one in _LASTING if seconds >= _LASTS * one[1] or one[1] == 1)
+        return str(format_unit(-(-seconds // size_s), f"duration-{unit}", "long", locale=self.locale))
 
     def clock(self, at: int) -> str:
         """`14:32`."""

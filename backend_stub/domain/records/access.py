@@ -25,6 +25,14 @@ class SignInTries(Record, frozen=True):
     tried_at: int
 
 
+class Tally(Record, frozen=True):
+    """How often something was tried within a window that is running; `id` is a keyed hash of which limit and who."""
+
+    id: str
+    times: int
+    ends_at: int
+
+
 class Passkey(Record, frozen=True):
     """A WebAuthn credential; `id` is the credential's id and `public_key` its COSE key, both base64url."""
 
