@@ -6,7 +6,8 @@ is a sentence that names the row. An empty list means: the books are right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -175,11 +176,14 @@ def verify(database: Database) -> list[str]:
 
 def _findings(connection: sa.Connection) -> Iterator[str]:
     for sentence, query in CHECKS.items():
-        rows = connection.exec_driver_sql(
-            query.replace("%", "%%") if "%" in query and _is_pyformat(connection) else query
-        )
-        for row in rows.fetchmany(MOST_FINDINGS):
+        for row in found(connection, query):
             yield sentence.format(*row)
+
+
+def found(connection: sa.Connection, query: str) -> Sequence[sa.Row[Any]]:
+    """The rows that one of CHECKS has something against, at most MOST_FINDINGS."""
+    text = query.replace("%", "%%") if "%" in query and _is_pyformat(connection) else query
+    return connection.exec_driver_sql(text).fetchmany(MOST_FINDINGS)
 
 
 def _is_pyformat(connection: sa.Connection) -> bool:

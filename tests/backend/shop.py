@@ -108,8 +108,8 @@ class World:
     def manager(self) -> str:
         return self.tea.manager_token
 
-    def shop(self, name: str) -> Opened:
-        shop = Shop(name, name.title(), "", "EUR", "Main", "Europe/Berlin", (), Terms(f"{name} card"), tills=2)
+    def shop(self, name: str, **terms: Any) -> Opened:
+        shop = Shop(name, name.title(), "", "EUR", "Main", "Europe/Berlin", (), Terms(f"{name} card", **terms), tills=2)
         made = open_shop(self.platform.database, self.platform.keys, shop, self.clock())
         people = [("Anna", Role.CASHIER, "1111"), ("Mei", Role.MANAGER, PIN)]
         rows = [
