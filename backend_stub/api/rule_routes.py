@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from litestar import get, post
@@ -133,7 +134,7 @@ async def cancel_preview(
     """Stop it; one that is done stays done."""
     del data, idempotency_key  # stopped is stopped
     job = await _job(request, preview_id)
-    job.stop.set()
+    await asyncio.get_running_loop().run_in_executor(None, job.halt)
     return job.shown()
 
 

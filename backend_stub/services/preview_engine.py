@@ -175,7 +175,7 @@ def run(rule: Compiled, history: History, days: tuple[int, int, int], tell: Call
             discount += _discounts(rule, history, columns, rank, day)
         columns.forward(day)
         words.say(day, rank, reached)
-        rank, reached = _day(rule, columns, rank, reached, day, words.is_out, is_open=day == last_day)
+        rank = _day(rule, columns, rank, reached, day, words.is_out, is_open=day == last_day)
         members[day - first_day] = np.count_nonzero(rank >= 0)
         if day % 8 == 0:
             tell((day - first_day) / (last_day - first_day + 1))
@@ -184,33 +184,53 @@ def run(rule: Compiled, history: History, days: tuple[int, int, int], tell: Call
 
 def _day(
     rule: Compiled, columns: _Columns, rank: Ranks, reached: list[Numbers], day: int, is_out: Holds, *, is_open: bool
-) -> tuple[Ranks, list[Numbers]]:
-    """One day for everybody: reached, ended, raised, and at its end lowered."""
+) -> Ranks:
+    """One day for everybody: reached (written into the columns), ended, raised, and at its end lowered."""
     ups = [columns.holds(one.up, day, reached, is_open=is_open) for one in rule.tiers]
-    reached = [np.where(up, day, before) for up, before in zip(ups, reached, strict=True)]
-    nobody = np.zeros(len(rank), np.bool_)
-    ends = [columns.holds(one.end, day, reached, is_open=is_open) if one.end else nobody for one in rule.tiers]
-    keeps = [columns.holds(one.keep, day, reached, is_open=is_open) if one.keep else ~nobody for one in rule.tiers]
-    after = np.where(is_out, np.int8(OUTSIDE), rank).astype(np.int8)
-    stays = ~is_out
+    for since, up in zip(reached, ups, strict=True):
+        np.copyto(since, day, where=up)
+    ends = [_ask(columns, one.end, day, reached, is_open=is_open) for one in rule.tiers]
+    keeps = [_ask(columns, one.keep, day, reached, is_open=is_open) for one in rule.tiers]
+    stays = [_both(keep, None if end is None else ~end) for keep, end in zip(keeps, ends, strict=True)]
+    before = np.where(is_out, np.int8(OUTSIDE), rank)
+    can_rise = ~is_out
     for tier, end in enumerate(ends):
-        ended = (after == tier) & end
-        after[ended] = OUTSIDE
-        if is_open:
-            stays = stays & ~ended
-    before = after.copy()
+        if end is not None:
+            ended = (before == tier) & end
+            before[ended] = OUTSIDE
+            if is_open:
+                can_rise &= ~ended
+    after = before.copy()
     for tier, up in enumerate(ups):
-        attains = up & keeps[tier] & ~ends[tier] & stays
-        after[attains & ((after >= 0) if tier else (after == OUTSIDE))] = np.int8(tier)
-    after = np.maximum(after, before)
+        attains = can_rise & up & (after >= 0 if tier else after == OUTSIDE)
+        np.copyto(after, np.int8(tier), where=_both(attains, stays[tier]))
+    np.maximum(after, before, out=after)
     if not is_open:
-        for tier in range(len(rule.tiers) - 1, -1, -1):
-            falls = (after == tier) & (before >= tier) & ~keeps[tier] & (after == before)
-            lower = np.full(len(rank), OUTSIDE, np.int8)
-            for below in range(tier):
-                lower[keeps[below] & ~ends[below]] = below
-            after[falls] = lower[falls]
-    return after, reached
+        _lower(before, after, keeps, stays)
+    return after
+
+
+def _ask(columns: _Columns, test: Test | None, day: int, reached: list[Numbers], *, is_open: bool) -> Holds | None:
+    return None if test is None else columns.holds(test, day, reached, is_open=is_open)
+
+
+def _both(one: Holds | None, other: Holds | None) -> Holds | None:
+    """Where both hold; None holds everywhere."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def _lower(before: Ranks, after: Ranks, keeps: Sequence[Holds | None], stays: Sequence[Holds | None]) -> None:
+    """Who was not raised and can't keep a tier falls to the highest lower one that can be kept. Written into `after`."""
+    for tier, keep in enumerate(keeps):
+        if keep is None:
+            continue
+        falls = np.flatnonzero((before == tier) & (after == tier) & ~keep)
+        lower = np.full(len(falls), OUTSIDE, np.int8)
+        for below, stay in enumerate(stays[:tier]):
+            lower[slice(None) if stay is None else stay[falls]] = below
+        after[falls] = lower
 
 
 def _discounts(rule: Compiled, history: History, columns: _Columns, rank: Ranks, day: int) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 import numpy as np
 import sqlalchemy as sa
@@ -10,10 +11,11 @@ import sqlalchemy as sa
 from backend_stub.contract import Change, PreviewResult, SeriesPoint, TierCount
 from backend_stub.domain.association.compiled import Compiled, compile_rule
 from backend_stub.domain.calendar import date_of, number_of
-from backend_stub.services.preview_engine import OUTSIDE, TYPES, History, Outcome, Ranks, run
+from backend_stub.services.preview_engine import OUTSIDE, TYPES, History, Numbers, Outcome, Ranks, run
 from backend_stub.services.previews import Job
 from backend_stub.storage import preview_reads
 from backend_stub.storage.engine import Database
+from backend_stub.storage.preview_reads import PARTED, SEPARATOR, Told
 
 READING, FIRST_RUN = 0.5, 0.25  # shares of the work
 DAYS_MAX = 20_000
@@ -21,7 +23,7 @@ DAYS_MAX = 20_000
 
 def preview(database: Database, job: Job) -> None:
     """Read, run both rules, compare; the job's `result` and `changes` are set."""
-    with database.read.connect() as connection:
+    with database.read.connect() as connection, job.reading(connection):
         history = read_history(connection, job)
     first = min([job.today, *map(int, history.day[:1]), *(day for day, _, _ in history.words[:1])])
     to_day = min(job.today, number_of(job.request.to_day)) if job.request.to_day else job.today
@@ -56,37 +58,52 @@ def _until(history: History, to_day: int) -> History:
 def read_history(connection: sa.Connection, job: Job) -> History:
     """Effective records, by day; what was given back is taken off the purchase it was of."""
     total = max(1, preview_reads.count(connection, job.merchant_id))
-    currency = job.request.rule.currency
-    returned = preview_reads.given_back(connection, job.merchant_id)
-    places: dict[str, int] = {}
-    parts: list[np.ndarray] = []
+    customers: list[str] = []
+    parts: list[Numbers] = []
     read = 0
-    for rows in preview_reads.pieces(connection, job.merchant_id, currency, TYPES, with_ids=bool(returned)):
-        read += len(rows)
-        job.tell(READING * read / total)
-        who, days, kinds, amounts, *ids = zip(*rows, strict=True)
-        part = np.zeros((5, len(rows)), np.int64)
-        part[0] = [places.setdefault(one, len(places)) for one in who]
-        part[1], part[2], part[3] = days, kinds, amounts
-        if ids:
-            part[4] = [returned.get(one, 0) for one in ids[0]]
+    for people in preview_reads.pieces(connection, job.merchant_id, job.request.rule.currency, TYPES):
+        part = _columns(people, len(customers))
+        customers += [one.customer_id for one in people]
+        read += part.shape[1]
+        job.tell(READING * min(1.0, read / total))
         parts.append(part)
-    found = np.concatenate(parts, axis=1) if parts else np.zeros((5, 0), np.int64)
-    who_of, day, kind, amount, back = found
-    kept = (kind == TYPES.index("visit")) | (back < amount) | ((amount == 0) & (back == 0))
-    order = np.argsort(day[kept], kind="stable")
-    words = [
-        (day_said, places.setdefault(customer_id, len(places)), goes_out)
-        for customer_id, day_said, goes_out in preview_reads.words(connection, job.merchant_id)
-    ]
-    return History(
-        list(places),
-        day[kept][order],
-        who_of[kept][order],
-        kind[kept][order],
-        (amount - back)[kept][order],
-        words,
-    )
+    day, who, kind, amount = np.concatenate(parts, axis=1) if parts else np.zeros((4, 0), np.int64)
+    order = np.argsort(day, kind="stable")
+    places: dict[str, int] = {}
+    said = preview_reads.words(connection, job.merchant_id)
+    if said:
+        places = {customer_id: place for place, customer_id in enumerate(customers)}
+    words = [(on, places.setdefault(customer_id, len(places)), goes_out) for customer_id, on, goes_out in said]
+    customers += list(places)[len(customers) :]
+    return History(customers, day[order], who[order], kind[order], amount[order], words)
+
+
+def _columns(people: Sequence[Told], first: int) -> Numbers:
+    """Day, who, type and amount of all that counts of these people's records (A8), the first of them being number `first`."""
+    digits = np.frombuffer("".join(one.types for one in people).encode(), np.uint8)
+    is_own = np.frombuffer("".join(one.is_own_money for one in people).encode(), np.uint8) == ord("1")
+    kind = digits.astype(np.int64) - ord("0")
+    who = np.repeat(np.arange(first, first + len(people)), [len(one.types) for one in people])
+    day = np.fromstring(SEPARATOR.join(one.days for one in people), np.int64, sep=SEPARATOR)
+    amount = np.fromstring(SEPARATOR.join(one.amounts for one in people), np.int64, sep=SEPARATOR)
+    back = _given_back(people)
+    counts = (kind == TYPES.index("visit")) | (back < amount)
+    return np.stack([day, who, kind, np.where(is_own, amount - back, 0)])[:, counts]
+
+
+def _given_back(people: Sequence[Told]) -> Numbers:
+    """How much of each record was given back."""
+    back = np.zeros(sum(len(one.types) for one in people), np.int64)
+    place = 0
+    for one in people:
+        if one.ids is not None and one.returns is not None:
+            minor_of: dict[str, int] = {}
+            for returned in one.returns.split(SEPARATOR):
+                of_id, minor = returned.split(PARTED)
+                minor_of[of_id] = minor_of.get(of_id, 0) + int(minor)
+            back[place : place + len(one.types)] = list(map(minor_of.get, one.ids.split(SEPARATOR), repeat(0)))
+        place += len(one.types)
+    return back
 
 
 def _compare(job: Job, history: History, days: tuple[int, int, int], draft: Outcome, force: Outcome | None) -> None:

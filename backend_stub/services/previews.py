@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
 import structlog
 
 from backend_stub.contract import (
@@ -23,7 +26,7 @@ from backend_stub.contract import (
     PreviewState,
 )
 from backend_stub.domain.association.compiled import compiled
-from backend_stub.storage.engine import Database
+from backend_stub.storage.engine import Database, break_off
 from backend_stub.storage.errors import what_raised
 
 JOBS_KEPT = 20
@@ -50,6 +53,33 @@ class Job:
     result: PreviewResult | None = None
     changes: list[tuple[str, Change, str | None, str | None]] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _reads: sa.Connection | None = None
+
+    def halt(self) -> None:
+        """Nobody wants the rest: a statement that is at work is broken off too."""
+        self.stop.set()
+        with self._lock:
+            if self._reads is not None:
+                break_off(self._reads)
+
+    @contextmanager
+    def reading(self, connection: sa.Connection) -> Iterator[None]:
+        """What is read within is broken off by `halt`, and raises Stopped then."""
+        with self._lock:
+            self._reads = connection
+        try:
+            self.tell(self.progress)
+            yield
+        except sa.exc.DBAPIError:
+            if self.stop.is_set():
+                raise Stopped from None
+            raise
+        finally:
+            with self._lock:
+                self._reads = None
+            if self.stop.is_set():
+                connection.invalidate()  # the word to break off may come late: nobody else is to hear it
 
     def tell(self, progress: float) -> None:
         """How far it is, from 0 to 1; raises Stopped when somebody wanted no more of it."""
@@ -87,7 +117,7 @@ class Previews:
             if known is not None:
                 return known if (known.merchant_id, known.request) == (merchant_id, request) else None
             for old in list(self._jobs)[: max(0, len(self._jobs) - JOBS_KEPT)]:
-                self._jobs.pop(old).stop.set()
+                self._jobs.pop(old).halt()
             job = self._jobs[preview_id] = Job(preview_id, merchant_id, request, today, rule, time.monotonic())
         self._worker.submit(self._work, job)
         return job
@@ -101,7 +131,7 @@ class Previews:
         """Stop all of them."""
         with self._lock:
             for job in self._jobs.values():
-                job.stop.set()
+                job.halt()
         self._worker.shutdown()
 
     def _work(self, job: Job) -> None:

@@ -133,6 +133,15 @@ def is_environment(error: BaseException) -> bool:
     )
 
 
+def break_off(connection: sa.Connection) -> None:
+    """End the statement that is at work there; called from another thread than the one that waits for it."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        driver.interrupt()
+    else:
+        driver.cancel()
+
+
 def _run(connection: sa.Connection, text: str, parameters: object, *, many: bool = False) -> list[Any]:
     """Give a text to the driver; returns the rows. What the driver raises comes out as SQLAlchemy's own errors."""
     driver: Any = connection.connection.driver_connection

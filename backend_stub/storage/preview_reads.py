@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from backend_stub.contract import InteractionType
 from backend_stub.storage import tables
 from backend_stub.storage.association_tables import ASSOCIATION_EVENTS, ASSOCIATIONS
 
-PIECE = 20_000
-_RECORDS = """
-SELECT customer_id, day, {place}, CASE WHEN currency = {value} THEN amount_minor ELSE 0 END{id} FROM interactions
-WHERE {merchant_id} = {value} AND type <> 'refund'
-"""
+PEOPLE_AT_ONCE = 200
+SEPARATOR, PARTED = ",", " "
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All records of a customer as the database tells them: numbers one after another, in texts, all in the same order.
+
+    Twenty times fewer rows to fetch than records, and each step to the next row lets another thread go first. `types` and
+    `is_own_money` are a digit a record; `ids` and `returns` (of which record, how much) are told only where money went back.
+    """
+
+    customer_id: str
+    types: str
+    is_own_money: str
+    days: str
+    amounts: str
+    ids: str | None
+    returns: str | None
 
 
 def count(connection: sa.Connection, merchant_id: str) -> int:
@@ -25,39 +41,34 @@ def count(connection: sa.Connection, merchant_id: str) -> int:
 
 
 def pieces(
-    connection: sa.Connection, merchant_id: str, currency: str, types: Sequence[str], *, with_ids: bool
-) -> Iterator[Sequence[Any]]:
-    """(customer, day, the type's place, amount, id if asked for), a piece at a time; other money is an amount of 0.
+    connection: sa.Connection, merchant_id: str, currency: str, types: Sequence[str]
+) -> Iterator[Sequence[Told]]:
+    """Customer by customer, some at a time, by an index that has all of it: what other merchants have costs nothing."""
+    one = tables.INTERACTIONS.c
+    is_return, counts = one.of_id.is_not(None), one.type != InteractionType.REFUND.value
 
-    A million records are more of numbers than of words: what the database tells apart is not told apart again. They come by
-    the driver's own cursor: beneath a result of SQLAlchemy's, rows may be missed that it had read ahead.
-    """
-    is_sqlite = connection.dialect.name == "sqlite"
-    # SQLite would go by the index and look up each row of nearly all of them; reading through the table is several times faster.
-    column, value = ("+merchant_id", "?") if is_sqlite else ("merchant_id", "%s")
-    place = " ".join(f"WHEN '{kind}' THEN {number}" for number, kind in enumerate(types))
-    text = _RECORDS.format(
-        merchant_id=column, value=value, place=f"CASE type {place} END", id=", id" if with_ids else ""
-    )
-    # On PostgreSQL the cursor has a name: then it is the server's, and sends no more than what is asked for.
-    cursor = connection.connection.cursor(*(() if is_sqlite else ("records_of_merchant",)))
-    try:
-        cursor.execute(text, (currency, merchant_id))
-        while rows := cursor.fetchmany(PIECE):
-            yield rows
-    finally:
-        cursor.close()
+    def joined(value: sa.ColumnElement[Any], separator: str = SEPARATOR) -> sa.FunctionFilter[str]:
+        return sa.func.aggregate_strings(sa.cast(value, sa.Text), separator).filter(counts)
 
-
-def given_back(connection: sa.Connection, merchant_id: str) -> dict[str, int]:
-    """How much was given back of which purchase. Few are, so they are not joined to all the others."""
-    table = tables.INTERACTIONS
+    of_type = sa.case(*((one.type == kind, number) for number, kind in enumerate(types)))
+    of_return = one.of_id + PARTED + sa.cast(one.amount_minor, sa.Text)
     statement = (
-        sa.select(table.c.of_id, sa.func.sum(table.c.amount_minor))
-        .where(table.c.merchant_id == merchant_id, table.c.of_id.is_not(None))
-        .group_by(table.c.of_id)
+        sa.select(
+            one.customer_id,
+            joined(of_type, ""),
+            joined(sa.case((one.currency == currency, 1), else_=0), ""),
+            joined(one.day),
+            joined(one.amount_minor),
+            sa.case((sa.func.count(one.of_id) > 0, joined(one.id))),
+            sa.func.aggregate_strings(of_return, SEPARATOR).filter(is_return),
+        )
+        .where(one.merchant_id == merchant_id)
+        .group_by(one.customer_id)
+        .having(sa.func.count().filter(counts) > 0)
     )
-    return {str(of_id): int(minor) for of_id, minor in connection.execute(statement)}
+    found = connection.execution_options(yield_per=PEOPLE_AT_ONCE).execute(statement)
+    for rows in found.partitions():
+        yield [Told(*row) for row in rows]
 
 
 def words(connection: sa.Connection, merchant_id: str) -> list[tuple[str, int, bool]]:

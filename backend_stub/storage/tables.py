@@ -342,7 +342,23 @@ TRANSFERS = _table(
     sa.Index(None, "debit_account", "at"),
     sa.Index(None, "credit_account", "at"),
 )
-INTERACTIONS = _table("interactions", records.Interaction, sa.Index(None, "merchant_id", "customer_id", "at"))
+INTERACTIONS = _table(
+    "interactions",
+    records.Interaction,
+    # All that judging a rule over the whole past asks for: it is read in the order of customers, without the table.
+    sa.Index(
+        "ix_interactions_by_pair",
+        "merchant_id",
+        "customer_id",
+        "at",
+        "id",
+        "day",
+        "type",
+        "amount_minor",
+        "currency",
+        "of_id",
+    ),
+)
 MESSAGES = _table(
     "messages", records.Message, sa.Index("uq_messages_customer_id_number", "customer_id", "number", unique=True)
 )

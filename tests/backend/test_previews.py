@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from contextlib import suppress
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend_stub import contract
+from backend_stub.api.member_examples import RULE
 from backend_stub.contract import as_json
 from backend_stub.domain.association.compiled import compile_rule
 from backend_stub.services.preview_engine import TYPES, History, run
+from backend_stub.services.previews import Job, Stopped
 from tests.backend.members import Members, a_rule
 from tests.backend.shop import World
 from tests.property.member_rules import rules
@@ -131,6 +135,30 @@ def test_a_preview_can_be_stopped_and_is_its_merchants_own(world: World) -> None
     path = f"/v1/association-previews/{done['preview_id']}"
     assert world.api.get(path, world.books.manager_token).status_code == 404
     assert world.api.post(f"{path}/cancel", world.manager, {}).json()["state"] == "done"
+
+
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x > 0) SELECT count(*) FROM n"
+
+
+def test_a_preview_that_waits_for_the_database_is_stopped_all_the_same(world: World) -> None:
+    request = contract.PreviewRequest(rule=RULE)
+    job = Job("p", world.tea.merchant_id, request, 1, None, 0.0)
+    is_reading = threading.Event()
+
+    def read_for_ever() -> None:
+        with suppress(Stopped), world.platform.database.read.connect() as connection, job.reading(connection):
+            is_reading.set()
+            connection.exec_driver_sql(ENDLESS)
+
+    worker = threading.Thread(target=read_for_ever)
+    worker.start()
+    assert is_reading.wait(5)
+    for _ in range(50):  # told before the statement had begun, there was nothing to break off
+        job.halt()
+        worker.join(0.1)
+        if not worker.is_alive():
+            break
+    assert not worker.is_alive()
 
 
 def test_a_rule_is_stored_as_it_was_sent() -> None:

@@ -26,11 +26,11 @@ from backend_stub.domain.association.due import due
 from backend_stub.domain.association.machine import Judged, packed, unpacked
 from backend_stub.domain.association.search import asked_for, words_of
 from backend_stub.domain.association.tally import Counts
-from backend_stub.domain.records import Association, Customer, Interaction, MemberWord, Merchant, Record, Rule
+from backend_stub.domain.records import Association, Customer, Interaction, MemberWord, Merchant, Record, Rule, altered
 from backend_stub.services.parties import Opened, save
 from backend_stub.services.platform import new_id, system_clock
 from backend_stub.services.preview_work import preview
-from backend_stub.services.previews import Job
+from backend_stub.services.previews import Job, Stopped
 from backend_stub.storage import association_reads
 from backend_stub.storage.engine import Database, open_database
 from backend_stub.storage.migrate import upgrade
@@ -204,32 +204,38 @@ def preview_1m() -> list[Row]:
             return time.perf_counter() - begun
 
         taken = [one() for _ in range(sized(3, 1))]
-        stopped = job()
-        ended = threading.Event()
-
-        def work() -> None:
-            with contextlib.suppress(Exception):
-                preview(database, stopped)
-            ended.set()
-
-        threading.Thread(target=work).start()
-        time.sleep(0.2)
-        begun = time.perf_counter()
-        stopped.stop.set()
-        ended.wait(30)
-        stop_s = time.perf_counter() - begun
+        stops = [_stopped_s(database, job(), share * min(taken)) for share in (0.02, 0.2, 0.4, 0.6, 0.9)]
     return [
         Row(f"preview_1m: {count:,} records of {customers:,} customers", statistics.median(taken), "s", "< 5"),
-        Row("preview_1m: stopped within", stop_s, "s", "< 0.5"),
+        Row("preview_1m: stopped within, at the worst of five moments", max(stops), "s", "< 0.5"),
     ]
 
 
+def _stopped_s(database: Database, job: Job, after_s: float) -> float:
+    """How long one goes on after it was told to stop, when it has run for so long."""
+    worker = threading.Thread(target=_until_stopped, args=(database, job))
+    worker.start()
+    time.sleep(after_s)
+    begun = time.perf_counter()
+    job.halt()
+    worker.join(30)
+    return time.perf_counter() - begun
+
+
+def _until_stopped(database: Database, job: Job) -> None:
+    with contextlib.suppress(Stopped):
+        preview(database, job)
+
+
 def _purchases(merchant_id: str, people: Sequence[str], count: int, chance: random.Random) -> Iterator[Interaction]:
-    """So many within a year; some people come far more often than others."""
+    """So many within a year, a fiftieth of them given back; some people come far more often than others."""
     for number in range(count):
         who, amount_minor = people[int(len(people) * chance.random() ** 2)], chance.randrange(200, 3_000)
         day = 20_000 + number * 365 // count
-        yield Interaction(f"r{number}", who, merchant_id, None, "purchase", amount_minor, "EUR", 0, at=number, day=day)
+        bought = Interaction(f"r{number}", who, merchant_id, None, "purchase", amount_minor, "EUR", 0, number, day)
+        yield bought
+        if number % 50 == 0:
+            yield altered(bought, id=f"b{number}", type="refund", of_id=bought.id)
 
 
 def member_search() -> list[Row]:
