@@ -13,6 +13,7 @@ from backend_stub.domain.records import Record, Till
 from backend_stub.domain.rights import least_role, rights_of
 from backend_stub.domain.state import Broken
 from backend_stub.services.callers import Caller, Callers
+from backend_stub.services.doers import Doer
 from backend_stub.services.platform import Platform
 from backend_stub.storage import reads
 from backend_stub.storage.reads import Place
@@ -81,7 +82,10 @@ async def acting(request: AnyRequest, right: Right) -> Acting:
 
     Ends the request with 401 for nobody, 403 for a token of another kind or without the right.
     """
-    asker = await caller(request, TokenKind.OPERATOR, TokenKind.MANAGER)
+    return _acting(request, await caller(request, TokenKind.OPERATOR, TokenKind.MANAGER), right)
+
+
+def _acting(request: AnyRequest, asker: Caller, right: Right) -> Acting:
     signed_in = asker.at_till
     role = signed_in.role if signed_in else Role.OWNER
     merchant_id = signed_in.session.merchant_id if signed_in else asker.subject_id
@@ -91,6 +95,21 @@ async def acting(request: AnyRequest, right: Right) -> Acting:
     if signed_in is None:
         return Acting(merchant_id, None, None, rights)
     return Acting(merchant_id, asker.subject_id, signed_in.session.till_id, rights)
+
+
+async def doer(request: AnyRequest, right: Right, *also: TokenKind) -> Doer:
+    """Who does this to an account: an operator or a merchant's tool with the right; a customer or a till where `also` says so.
+
+    A till alone needs a manager's PIN beside it. Ends the request as `caller` and `acting` do.
+    """
+    asker = await caller(request, *also, TokenKind.OPERATOR, TokenKind.MANAGER)
+    if asker.kind is TokenKind.CUSTOMER:
+        return Doer.of(asker)
+    if asker.kind is TokenKind.TILL:
+        merchant_id = await merchant_of(asker, platform(request))
+        return Doer(merchant_id=merchant_id, till_id=asker.subject_id, needs_approval=True)
+    who = _acting(request, asker, right)
+    return Doer(merchant_id=who.merchant_id, till_id=who.till_id, approved_by=who.operator_id)
 
 
 async def merchant_of(asker: Caller, where: Platform) -> str:

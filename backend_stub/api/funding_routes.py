@@ -12,8 +12,8 @@ from backend_stub.api.asking import (
     Limit,
     PathId,
     caller,
+    doer,
     done,
-    merchant_of,
     next_cursor,
     place,
     platform,
@@ -21,6 +21,7 @@ from backend_stub.api.asking import (
 from backend_stub.api.problems import WITH_BODY, WITH_TOKEN, AnyRequest, Stop, responses
 from backend_stub.contract import (
     ProblemCode,
+    Right,
     TokenKind,
     TopUp,
     TopUpList,
@@ -30,9 +31,10 @@ from backend_stub.contract import (
 )
 from backend_stub.domain import records
 from backend_stub.services import funding, replies
+from backend_stub.services.doers import Doer
 from backend_stub.storage import account_reads, reads
 
-TILL, MANAGER, CUSTOMER = TokenKind.TILL, TokenKind.MANAGER, TokenKind.CUSTOMER
+TILL, CUSTOMER = TokenKind.TILL, TokenKind.CUSTOMER
 
 
 @post(
@@ -61,12 +63,18 @@ async def list_top_ups(request: AnyRequest, limit: Limit = 50, cursor: Cursor = 
 @get("/v1/topups/{topup_id:str}", security=BEARER, responses=responses(*WITH_TOKEN, 404), raises=[])
 async def show_top_up(request: AnyRequest, topup_id: PathId) -> TopUp:
     """What became of a top-up: for its customer, its till, and the merchant whose it is."""
-    asker = await caller(request, CUSTOMER, TILL, MANAGER)
+    who = await doer(request, Right.SEE_SALES, CUSTOMER, TILL)
     row = await platform(request).read(reads.one, records.TopUp, topup_id)
-    owner = {CUSTOMER: row.customer_id, TILL: row.till_id, MANAGER: row.merchant_id}[asker.kind] if row else None
-    if row is None or owner != asker.subject_id:
+    if row is None or not _is_theirs(row, who):
         raise Stop(ProblemCode.NOT_FOUND, "no such top-up of yours")
-    return replies.top_up(row, to_till=asker.kind is TILL)
+    return replies.top_up(row, to_till=who.till_id is not None)
+
+
+def _is_theirs(row: records.TopUp, who: Doer) -> bool:
+    """A customer's own; a merchant's; and for a till where nobody is signed in those that it took itself."""
+    if who.customer_id is not None:
+        return row.customer_id == who.customer_id
+    return row.merchant_id == who.merchant_id and (not who.needs_approval or row.till_id == who.till_id)
 
 
 @post(
@@ -80,10 +88,8 @@ async def take_top_up_back(
     request: AnyRequest, topup_id: PathId, data: JSONBody[TopUpRefundRequest], idempotency_key: Key
 ) -> TopUpRefund:
     """Take back what is unspent of a top-up, and of its bonus; what was spent is named."""
-    asker = await caller(request, CUSTOMER, TILL, MANAGER)
-    here = platform(request)
-    merchant_id = None if asker.kind is CUSTOMER else await merchant_of(asker, here)
-    reply = await funding.take_back(here, asker, merchant_id, idempotency_key, topup_id, data)
+    who = await doer(request, Right.REFUND, CUSTOMER, TILL)
+    reply = await funding.take_back(platform(request), who, idempotency_key, topup_id, data)
     return replies.top_up_refund(done(reply, records.TopUpRefund))
 
 

@@ -11,6 +11,7 @@ from backend_stub.api.asking import (
     Key,
     Limit,
     PathId,
+    acting,
     address_of,
     caller,
     done,
@@ -19,13 +20,13 @@ from backend_stub.api.asking import (
     platform,
 )
 from backend_stub.api.problems import WITH_BODY, WITH_TOKEN, AnyRequest, Stop, responses
-from backend_stub.contract import Gift, GiftAnswer, GiftList, GiftRequest, GiftState, ProblemCode, TokenKind
+from backend_stub.contract import Gift, GiftAnswer, GiftList, GiftRequest, GiftState, ProblemCode, Right, TokenKind
 from backend_stub.domain import records
 from backend_stub.services import account_replies, gifts
 from backend_stub.services.platform import Platform
 from backend_stub.storage import account_reads, reads
 
-MANAGER, CUSTOMER = TokenKind.MANAGER, TokenKind.CUSTOMER
+CUSTOMER = TokenKind.CUSTOMER
 _ANSWERED = responses(*WITH_TOKEN, *WITH_BODY, 404, 409, 422)
 
 
@@ -108,9 +109,9 @@ async def take_gift_back(
 ) -> Gift:
     """The issuer of the programme undoes an accepted gift: what is unspent goes back to its giver."""
     del data
-    asker = await caller(request, MANAGER)
+    who = await acting(request, Right.REFUND)
     here = platform(request)
-    row = done(await gifts.take_back(here, asker.subject_id, gift_id, idempotency_key), records.Gift)
+    row = done(await gifts.take_back(here, who.merchant_id, gift_id, idempotency_key), records.Gift)
     return await _reply(here, row, row.giver_id)
 
 

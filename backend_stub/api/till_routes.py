@@ -12,6 +12,7 @@ from backend_stub.api.asking import (
     Limit,
     PathId,
     caller,
+    doer,
     done,
     merchant_of,
     next_cursor,
@@ -29,6 +30,7 @@ from backend_stub.contract import (
     RefundList,
     RefundRequest,
     ReversalRequest,
+    Right,
     TillContext,
     TokenKind,
 )
@@ -119,10 +121,8 @@ async def confirm_redemption(
 )
 async def submit_refund(request: AnyRequest, data: JSONBody[RefundRequest], idempotency_key: Key) -> Refund:
     """Give back all that is left of a sale, or a part of it."""
-    asker = await caller(request, TILL, MANAGER)
-    here = platform(request)
-    merchant_id = await merchant_of(asker, here)
-    reply = await payments.refund(here, asker, merchant_id, idempotency_key, data)
+    who = await doer(request, Right.REFUND, TILL)
+    reply = await payments.refund(platform(request), who, idempotency_key, data)
     return replies.refund(done(reply, records.Refund))
 
 

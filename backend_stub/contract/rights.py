@@ -11,6 +11,7 @@ class Right(enum.StrEnum):
     SELL = "sell"
     SEE_SALES = "see_sales"
     REFUND = "refund"
+    KEEP_ACCOUNTS = "keep_accounts"  # freeze a customer's account, open it again, move it, close it
     NO_SALE = "no_sale"  # open the drawer without a sale
     CHANGE_PRICE = "change_price"
     SEE_MEMBERS = "see_members"

@@ -11,6 +11,7 @@ _OWN: Mapping[Role, frozenset[Right]] = {
     Role.MANAGER: frozenset(
         {
             Right.REFUND,
+            Right.KEEP_ACCOUNTS,
             Right.NO_SALE,
             Right.CHANGE_PRICE,
             Right.SEE_MEMBERS,

@@ -17,8 +17,8 @@ from backend_stub.domain.records import SECOND, TopUp, TopUpRefund
 from backend_stub.domain.state import Broken
 from backend_stub.money import Money
 from backend_stub.services import money_in
-from backend_stub.services.approvals import approved
 from backend_stub.services.callers import Caller
+from backend_stub.services.doers import Doer, approver
 from backend_stub.services.platform import Platform
 from backend_stub.services.providers import (
     FundingSource,
@@ -119,26 +119,21 @@ async def _pursue(platform: Platform, source: FundingSource, word: Word) -> Repl
     return row
 
 
-async def take_back(
-    platform: Platform, caller: Caller, merchant_id: str | None, key: str, topup_id: str, request: TopUpRefundRequest
-) -> Reply:
-    """What is unspent of a top-up goes back: cash from the drawer, with a manager's PIN; the rest through its provider."""
-    approver = None
-    if caller.kind is TokenKind.TILL and merchant_id is not None:
-        found = await approved(platform, merchant_id, request.approval)
-        if isinstance(found, Broken):
-            return found
-        approver = found
+async def take_back(platform: Platform, doer: Doer, key: str, topup_id: str, request: TopUpRefundRequest) -> Reply:
+    """What is unspent of a top-up goes back: cash from the drawer, with a manager's word; the rest through its provider."""
+    approved_by = await approver(platform, doer, request.approval)
+    if isinstance(approved_by, Broken):
+        return approved_by
     bare = msgspec.structs.replace(request, approval=None)
     command = takeback.TakeBack(
         refund_id=key,
         topup_id=topup_id,
-        customer_id=caller.subject_id if caller.kind is TokenKind.CUSTOMER else None,
-        merchant_id=merchant_id,
-        till_id=caller.subject_id if caller.kind is TokenKind.TILL else None,
-        approved_by=approver,
+        customer_id=doer.customer_id,
+        merchant_id=doer.merchant_id,
+        till_id=doer.till_id,
+        approved_by=approved_by,
         reason=request.reason,
-        request_hash=platform.keys.request_hash(f"take back {topup_id} {caller.subject_id}", _ENCODER.encode(bare)),
+        request_hash=platform.keys.request_hash(f"take back {topup_id} {doer.subject}", _ENCODER.encode(bare)),
     )
     asked = await platform.writer.submit(money_in.TAKE_BACK, command)
     source = platform.funding

@@ -12,7 +12,6 @@ from backend_stub.contract import (
     FreezeRequest,
     GiftState,
     MoveRequest,
-    TokenKind,
     UnfreezeRequest,
 )
 from backend_stub.domain import gifts, lives
@@ -20,8 +19,7 @@ from backend_stub.domain.limits import MERCHANT_MISSES
 from backend_stub.domain.records import SECOND, Account, Gift
 from backend_stub.domain.state import Broken
 from backend_stub.services import account_cases, limits
-from backend_stub.services.approvals import approved
-from backend_stub.services.callers import Caller
+from backend_stub.services.doers import Doer, approver
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.storage import account_reads
 from backend_stub.storage.writer import Reply
@@ -31,25 +29,20 @@ _ENCODER = msgspec.json.Encoder()
 Request = FreezeRequest | UnfreezeRequest | MoveRequest | CloseRequest
 
 
-async def act(
-    platform: Platform, caller: Caller, merchant_id: str | None, key: str, account_id: str, request: Request
-) -> Reply:
-    """Freeze, open again, move or close. `merchant_id` is that of a till or a manager; a till's needs a PIN beside it."""
-    approver = None
-    if caller.kind is TokenKind.TILL and merchant_id is not None:
-        found = await approved(platform, merchant_id, request.approval)
-        if isinstance(found, Broken):
-            return found
-        approver = found
-    what = f"{type(request).__name__} {account_id} {caller.subject_id}"
+async def act(platform: Platform, doer: Doer, key: str, account_id: str, request: Request) -> Reply:
+    """Freeze, open again, move or close."""
+    approved_by = await approver(platform, doer, request.approval)
+    if isinstance(approved_by, Broken):
+        return approved_by
+    what = f"{type(request).__name__} {account_id} {doer.subject}"
     asked = lives.Act(
         act_id=key,
         account_id=account_id,
-        customer_id=caller.subject_id if caller.kind is TokenKind.CUSTOMER else None,
-        device_id=caller.device_id,
-        merchant_id=merchant_id,
-        till_id=caller.subject_id if caller.kind is TokenKind.TILL else None,
-        approved_by=approver,
+        customer_id=doer.customer_id,
+        device_id=doer.device_id,
+        merchant_id=doer.merchant_id,
+        till_id=doer.till_id,
+        approved_by=approved_by,
         reason=request.reason,
         request_hash=platform.keys.request_hash(what, _ENCODER.encode(msgspec.structs.replace(request, approval=None))),
     )

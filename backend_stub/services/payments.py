@@ -9,8 +9,8 @@ from backend_stub.domain import attempts, giveback, redemption
 from backend_stub.domain.records import Redemption
 from backend_stub.domain.state import Broken
 from backend_stub.services import usecases
-from backend_stub.services.approvals import approved
 from backend_stub.services.callers import Caller
+from backend_stub.services.doers import Doer, approver
 from backend_stub.services.platform import Platform
 from backend_stub.storage import reads
 from backend_stub.storage.writer import Reply
@@ -73,20 +73,18 @@ async def reverse(platform: Platform, caller: Caller, attempt_id: str, key: str,
     return await platform.writer.submit(usecases.REVERSE, command)
 
 
-async def refund(platform: Platform, caller: Caller, merchant_id: str, key: str, request: RefundRequest) -> Reply:
-    """Give back. At a till a manager approves with their PIN; a manager's own token needs none."""
-    approved_by = None
-    if caller.kind is TokenKind.TILL:
-        found = await approved(platform, merchant_id, request.approval)
-        if isinstance(found, Broken):
-            return found
-        approved_by = found
+async def refund(platform: Platform, doer: Doer, key: str, request: RefundRequest) -> Reply:
+    """Give back. At a till a manager approves with their PIN; whoever is signed in with the right needs none."""
+    approved_by = await approver(platform, doer, request.approval)
+    if isinstance(approved_by, Broken):
+        return approved_by
+    merchant_id = doer.merchant_id or ""
     bare = msgspec.structs.replace(request, approval=None)
     command = giveback.GiveBack(
         refund_id=key,
         attempt_id=request.attempt_id,
         merchant_id=merchant_id,
-        till_id=caller.subject_id if caller.kind is TokenKind.TILL else None,
+        till_id=doer.till_id,
         approved_by=approved_by,
         amount_minor=request.amount_minor,
         reason=request.reason,

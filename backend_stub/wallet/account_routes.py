@@ -24,6 +24,7 @@ from backend_stub.domain.records import Account, Programme, TopUp
 from backend_stub.domain.state import Broken
 from backend_stub.money import MoneyError, exponent, parse
 from backend_stub.services import customers, funding, lives
+from backend_stub.services.doers import Doer
 from backend_stub.services.platform import new_id
 from backend_stub.storage import movement_reads, reads
 from backend_stub.storage.reads import Place
@@ -176,7 +177,7 @@ async def change_life(visit: Here, account_id: FromPath[str]) -> Response[Any]:
     act = ACTS.get(form.get("act", ""))
     if purse is None or act is None:
         return page(visit, "trouble.html", 404, kind="missing")
-    reply = await lives.act(visit.platform, visit.owner.caller, None, _key(form), account_id, act)
+    reply = await lives.act(visit.platform, Doer.of(visit.owner.caller), _key(form), account_id, act)
     return go(f"/wallet/accounts/{account_id}{'?done=refused' if isinstance(reply, Broken) else ''}")
 
 

@@ -14,6 +14,7 @@ from backend_stub.domain.limits import SIGN_INS
 from backend_stub.domain.records import aware
 from backend_stub.domain.state import Broken
 from backend_stub.services import access, lives, personal_data
+from backend_stub.services.doers import Doer
 from backend_stub.services.personal_data import Erased, ObstacleKind
 from backend_stub.services.platform import new_id
 from backend_stub.storage import access_reads
@@ -107,7 +108,7 @@ async def erase(visit: Here) -> Response[Any]:
         return await _erase_page(visit, wrong="pin", wait_s=wait_s, status=422)
     if form.get("bonus") == "give-up":
         for purse in filter(_is_bonus_only, await purses.of(visit)):
-            await lives.act(visit.platform, owner.caller, None, new_id(), purse.account.id, CloseRequest())
+            await lives.act(visit.platform, Doer.of(owner.caller), new_id(), purse.account.id, CloseRequest())
     done = await personal_data.erase_through(visit.platform, owner.customer.id)
     if not isinstance(done, Erased):
         kinds = frozenset(ObstacleKind(one.kind).value for one in done)

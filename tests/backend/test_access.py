@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,14 +10,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from backend_stub.domain.records import BankDetails
+from backend_stub.contract import Right, Role
+from backend_stub.domain.records import BankDetails, Operator
+from backend_stub.domain.rights import least_role, rights_of
 from backend_stub.domain.settlement import PLATFORM
 from backend_stub.services.parties import new_till_token, save
 from backend_stub.services.platform import new_id
 from backend_stub.storage import tables
 from tests.backend.members import a_rule
 from tests.backend.platform_desk import a_merchant
-from tests.backend.shop import PIN, WRONG_PIN, World
+from tests.backend.shop import PIN, WRONG_PIN, World, hashed
+from tests.backend.test_operator_sessions import Person
 from tests.backend.test_settlement import IBAN, closed_day, release, with_account
 
 WHO = ("customer", "till", "manager", "nobody")
@@ -260,6 +264,76 @@ def test_every_route_answers_each_kind_of_token_as_the_table_says(lite: World) -
                 assert answer.json()["code"] == {401: "unauthenticated", 403: "forbidden", 404: "not_found"}[status]
             if status == 401:
                 assert answer.headers["www-authenticate"] == "Bearer"
+
+
+# Which right each route asks of whoever is signed in at a till. What is not here is not for operators at all.
+RIGHTS = {
+    "show_top_up": Right.SEE_SALES,
+    **dict.fromkeys(("submit_refund", "take_top_up_back", "take_gift_back"), Right.REFUND),
+    **dict.fromkeys(
+        ("freeze_account", "unfreeze_account", "move_account", "close_account", "list_account_acts"), Right.KEEP_ACCOUNTS
+    ),
+    **dict.fromkeys(
+        ("list_all_programmes", "create_programme", "show_programme", "check_terms", "publish_terms", "admit_merchant"),
+        Right.MANAGE_PROGRAMMES,
+    ),
+    **dict.fromkeys(
+        ("list_merchants", "take_merchant_on", "show_merchant", "set_merchant_bank_details"), Right.MANAGE_MERCHANTS
+    ),
+    **dict.fromkeys(
+        ("set_payer", "list_payable", "list_payout_runs", "confirm_payout", "release_payouts", "fail_payout",
+         "set_bank_details", "reconcile_bank"),
+        Right.PAY_OUT,
+    ),
+    "run_settlement": Right.CLOSE_SETTLEMENT,
+    **dict.fromkeys(
+        ("show_settlement_overview", "list_settlement_batches", "show_settlement_batch", "show_settlement_hours",
+         "show_settlement_tills", "list_settlement_entries", "explain_transaction", "show_statement", "print_statement",
+         "export_statement", "export_camt053", "show_payout_run", "export_pain001", "list_payouts", "show_bank_details"),
+        Right.SEE_SETTLEMENT,
+    ),
+    **dict.fromkeys(("list_members", "show_member", "list_timeline", "list_member_messages"), Right.SEE_MEMBERS),
+    "send_member_message": Right.MESSAGE_MEMBERS,
+    **dict.fromkeys(
+        ("list_rules", "check_rule", "start_preview", "show_preview", "cancel_preview", "list_preview_people"),
+        Right.SEE_RULES,
+    ),
+    **dict.fromkeys(("keep_rule", "start_rule", "discard_rule"), Right.CHANGE_RULES),
+    **dict.fromkeys(
+        ("show_current_shift", "open_shift", "move_cash", "note_cash_parts", "close_shift", "explain_shift"),
+        Right.RUN_SHIFT,
+    ),
+    **dict.fromkeys(("make_x_report", "list_shifts", "show_z_report"), Right.SEE_REPORTS),
+}  # fmt: skip
+OF_NOBODY_IN_PARTICULAR = {"health", "sign_up", "hear_provider", "show_operator_session", "sign_out_operator"}
+
+
+@pytest.mark.parametrize("role", [Role.CASHIER, Role.MANAGER, Role.OWNER])
+def test_every_route_asks_an_operator_for_the_right_that_the_table_says(shared: World, role: Role) -> None:
+    """Who has the right is let in (and told what is not there or wrong); who has not, is told whom to ask."""
+    document = shared.api.get("/v1/docs/openapi.json").json()
+    person = Operator(new_id(), shared.tea.merchant_id, role.value, role.value, hashed(PIN), 0, 0, shared.clock())
+    save(shared.platform.database, [person])
+    signed_in = Person(shared, person.id, PIN)
+    assert signed_in.sign_in().status_code == 200
+    ids = {name: new_id() for name in re.findall(r"{(\w+)}", " ".join(document["paths"]))}
+    for path, item in document["paths"].items():
+        for method, one in item.items():
+            operation = one["operationId"]
+            if operation in OF_NOBODY_IN_PARTICULAR:
+                continue
+            target = path.format(**ids) + ASKED_WITH.get(operation, "")
+            body = body_of(shared, operation) if method == "post" else None
+            answer = shared.api.run(shared.api.ask(method.upper(), target, signed_in.token, body))
+            right = RIGHTS.get(operation)
+            may = right is not None and right in rights_of(role, owner_is_platform=False)
+            assert (answer.status_code != 403) == may, (operation, answer.text)
+            if right is not None and not may:
+                assert answer.json()["detail"] == f"this needs the rights of the {least_role(right).value}"
+
+
+def test_every_right_that_a_route_asks_for_is_in_the_table() -> None:
+    assert TABLE.keys() >= RIGHTS.keys()
 
 
 @pytest.mark.parametrize(
