@@ -27,7 +27,7 @@ from backend_stub.contract import (
     TopUp,
     TopUpRequest,
 )
-from pos_app.gateway import AsgiApp
+from pos_app.line import AsgiApp
 
 T = TypeVar("T")
 WAIT_MS = 20_000

@@ -1,4 +1,4 @@
-"""The door to the platform: an asyncio thread with one httpx client, in process or over https.
+"""The door to the platform: an asyncio thread with one line (`line.py`), in process or over https.
 
 Whether the platform is an ASGI application in this process or a server far away is one constructor argument. Lower errors
 end here; what comes out is `Answered`, `Rejected` or `NoAnswer` (`results.py`):
@@ -18,9 +18,10 @@ end here; what comes out is `Answered`, `Rejected` or `NoAnswer` (`results.py`):
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
-from typing import Any, TypeAlias, TypeVar, cast
+from collections.abc import Callable, Coroutine
+from typing import TypeVar, cast
 from urllib.parse import urlencode
 
 import httpx
@@ -37,18 +38,13 @@ from backend_stub.contract import (
     ReversalRequest,
     TillContext,
 )
+from pos_app.line import AsgiApp, Line
 from pos_app.presenters.asking import Request
 from pos_app.results import Answered, NoAnswer, Reason, Rejected, Result
 
-# The shape of an ASGI application as the specification types it; its messages are open dictionaries.
-_Message: TypeAlias = MutableMapping[str, Any]
-AsgiApp: TypeAlias = Callable[
-    [_Message, Callable[[], Awaitable[_Message]], Callable[[_Message], Awaitable[None]]], Coroutine[None, None, None]
-]
 T = TypeVar("T")
 
 ASK_TIMEOUT_S = 8.0
-CONNECT_TIMEOUT_S = 5.0
 _STOP_WAIT_S = 5.0
 _REJECTING = frozenset((400, 401, 403, 404, 405, 409, 413, 415, 422, 429))
 _LONGEST_RETRY_AFTER_S = 86_400
@@ -103,7 +99,7 @@ class Gateway:
         self, platform: AsgiApp | httpx.AsyncBaseTransport | str, token: str, *, ask_timeout_s: float = ASK_TIMEOUT_S
     ) -> None:
         try:
-            self._client = _client(platform, token)
+            self._line = Line(platform, token)
         except (httpx.InvalidURL, TypeError, ValueError):
             raise GatewayError("the platform's address can't be used; write it like https://pay.example.com") from None
         self._ask_timeout_s = ask_timeout_s
@@ -200,13 +196,13 @@ class Gateway:
         timeout_s: float | None = None,
         token: str | None = None,
     ) -> Result[T]:
-        headers = {} if key is None else {"Idempotency-Key": key, "Content-Type": "application/json"}
+        headers = {} if key is None else {"idempotency-key": key, "content-type": "application/json"}
         if token is not None:
-            headers["Authorization"] = f"Bearer {token}"
+            headers["authorization"] = f"Bearer {token}"
         try:
             # ASGITransport knows no time-outs of its own.
             async with asyncio.timeout(timeout_s or self._ask_timeout_s):
-                response = await self._client.request(method, path, content=body, headers=headers)
+                response = await self._line.ask(method, path, headers, body)
         except Exception as error:  # noqa: BLE001 -- the seam: whatever it is, the outcome is not known
             outcome = no_answer(error)
             if outcome.reason is Reason.OUR_BUG:
@@ -238,7 +234,7 @@ class Gateway:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
         self._ready.set()
-        async with self._client:
+        async with contextlib.aclosing(self._line):
             await self._stopping.wait()
             while self._tasks:
                 tasks = tuple(self._tasks)
@@ -254,18 +250,6 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     except ImportError:
         return None
     return uvloop.new_event_loop
-
-
-def _client(platform: AsgiApp | httpx.AsyncBaseTransport | str, token: str) -> httpx.AsyncClient:
-    headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
-    timeout = httpx.Timeout(None, connect=CONNECT_TIMEOUT_S)
-    if isinstance(platform, str):
-        return httpx.AsyncClient(base_url=platform, headers=headers, timeout=timeout)
-    if isinstance(platform, httpx.AsyncBaseTransport):
-        transport = platform
-    else:
-        transport = httpx.ASGITransport(app=platform, raise_app_exceptions=False)
-    return httpx.AsyncClient(transport=transport, base_url="http://till.invalid", headers=headers, timeout=timeout)
 
 
 def _query(value: str | int | bool) -> str:  # noqa: FBT001  # a value of a query

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pos_app.credentials import Where
 from pos_app.demo_phone import DemoOwner
-from pos_app.gateway import AsgiApp
+from pos_app.line import AsgiApp
 from pos_app.outbox import SqliteOutbox
 
 

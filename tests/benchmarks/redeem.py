@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import statistics
 import time
 import uuid
@@ -10,9 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
+import msgspec
 import uvloop
 
 from backend_stub.app import build, open_platform, sqlite_url
+from backend_stub.contract import Outcome, Redemption, RedemptionRequest
+from pos_app.line import Line
 from tests.benchmarks import baseline
 from tests.benchmarks.load import AMOUNT_MINOR, Figures, Payment, measured
 from tests.benchmarks.rows import Row, in_turns, ratio, sized
@@ -26,7 +30,7 @@ PAGES_ASKED = 8
 
 
 def inprocess_vs_sql() -> list[Row]:
-    """One caller through httpx in process, each payment committed before the next, beside SQL in the same way."""
+    """One caller over the till's line in process (httpx), each payment committed before the next, beside SQL likewise."""
     with staged(sized(5_000, 200)) as stage:
         payments = stage.payments[: sized(3_000, 200)]
 
@@ -40,7 +44,7 @@ def inprocess_vs_sql() -> list[Row]:
                 try:
                     # the loop that the till's gateway runs on
                     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-                        return runner.run(_one_caller(httpx.ASGITransport(build(platform)), payments))
+                        return runner.run(_one_caller(Line(build(platform), token=""), payments))
                 finally:
                     platform.stop()
 
@@ -52,22 +56,25 @@ def inprocess_vs_sql() -> list[Row]:
     ]
 
 
-async def _one_caller(transport: httpx.AsyncBaseTransport, payments: Sequence[Payment]) -> float:
-    async with httpx.AsyncClient(transport=transport, base_url="http://in.process") as client:
+async def _one_caller(line: Line, payments: Sequence[Payment]) -> float:
+    """As the till's gateway asks: the same line, the same messages, written and read by the contract."""
+    async with contextlib.aclosing(line):
         for number, payment in enumerate(payments):
             if number == WARM_UP:
                 begun = time.perf_counter()
-            reply = await client.post(
-                "/v1/redemptions",
-                json={
-                    "code": payment.code,
-                    "amount_minor": AMOUNT_MINOR,
-                    "currency": "EUR",
-                    "public_service_id": payment.public_service_id,
-                },
-                headers={"Authorization": f"Bearer {payment.token}", "Idempotency-Key": str(uuid.uuid4())},
+            request = RedemptionRequest(
+                code=payment.code,
+                amount_minor=AMOUNT_MINOR,
+                currency="EUR",
+                public_service_id=payment.public_service_id,
             )
-            if reply.json()["outcome"] != "paid":
+            headers = {
+                "authorization": f"Bearer {payment.token}",
+                "idempotency-key": str(uuid.uuid4()),
+                "content-type": "application/json",
+            }
+            reply = await line.ask("POST", "/v1/redemptions", headers, msgspec.json.encode(request))
+            if msgspec.json.decode(reply.content, type=Redemption).outcome is not Outcome.PAID:
                 raise RuntimeError(reply.text)
         return (len(payments) - WARM_UP) / (time.perf_counter() - begun)
 

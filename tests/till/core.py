@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 import uuid_utils
 
-from pos_app.gateway import AsgiApp, Gateway
+from pos_app.gateway import Gateway
+from pos_app.line import AsgiApp
 from pos_app.outbox import SqliteOutbox
 from pos_app.pacing import Pace
 from pos_app.presenters.sell import SellPresenter

@@ -222,9 +222,19 @@ def test_an_address_that_cant_be_one_is_said_and_not_repeated(address: str) -> N
     assert address not in str(caught.value)
 
 
+class Closing(httpx.MockTransport):
+    """Notices that it is let go."""
+
+    is_closed = False
+
+    async def aclose(self) -> None:
+        self.is_closed = True
+
+
 def test_stopping_ends_what_runs_joins_the_thread_and_can_be_done_twice() -> None:
     server = FakeServer(gate=asyncio.Event())
-    gateway = Gateway(server.transport(), TOKEN)
+    transport = Closing(server.handle)
+    gateway = Gateway(transport, TOKEN)
     gateway.start()
     answered: list[object] = []
     gateway.post(lambda: gateway.submit(ATTEMPT, a_body()), answered.append)
@@ -235,7 +245,7 @@ def test_stopping_ends_what_runs_joins_the_thread_and_can_be_done_twice() -> Non
     gateway.stop()
     assert answered == []
     assert not any(thread.name == "gateway" for thread in threading.enumerate())
-    assert gateway._client.is_closed
+    assert transport.is_closed
     with pytest.raises(GatewayStoppedError):
         gateway.call_soon(lambda: None)
 
