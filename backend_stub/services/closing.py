@@ -16,7 +16,7 @@ from backend_stub.domain.records import SECOND, Batch, Instant, Store
 from backend_stub.domain.state import Decision, State
 from backend_stub.services.platform import new_id
 from backend_stub.storage import settlements
-from backend_stub.storage.engine import Database
+from backend_stub.storage.engine import Database, raw
 from backend_stub.storage.settlements import Found, Uncovered
 
 PIECE = 1_000
@@ -115,7 +115,7 @@ class _Desk:
         if key not in self.open:
             batch, state = self._opened(*key), State()
             state.apply(Decision(batch, new=(batch,)))
-            self._database.save(self._connection, state)
+            self._database.save(raw(self._connection), state)
             self.open[key] = batch
         return self.open[key]
 
@@ -143,5 +143,5 @@ def _close(database: Database, connection: sa.Connection, opened: Iterable[Batch
         last[chain] = done
         closed.append(done)
         state.apply(Decision(done, new=transfers, changed=(done,)))
-    database.save(connection, state)
+    database.save(raw(connection), state)
     return closed

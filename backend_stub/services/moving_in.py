@@ -17,13 +17,14 @@ from backend_stub.domain.records import SECOND, Account, AccountAct, Customer, I
 from backend_stub.domain.state import Decision, Moment, State
 from backend_stub.services.platform import new_id
 from backend_stub.storage import reads
-from backend_stub.storage.engine import Database
+from backend_stub.storage.engine import Database, raw
 from backend_stub.storage.rows import Rows
 
 SOURCE = "taken_over"
 DAY = 86_400 * SECOND
 _DELIMITERS = (",", ";", "\t")
 _ASKED_AT_ONCE = 5_000
+_CUSTOMERS = Rows(Customer, "social_id")
 Lines = list[tuple[int, Mapping[str, str]]]
 
 
@@ -115,7 +116,7 @@ def _taken(database: Database, connection: sa.Connection, arrivals: Sequence[Arr
     asked = sorted(lines)
     for first in range(0, len(asked), _ASKED_AT_ONCE):
         part = asked[first : first + _ASKED_AT_ONCE]
-        for row in database.statements.load(connection, Rows(Customer, "social_id"), part):
+        for row in database.statements.load(raw(connection), _CUSTOMERS, part):
             if isinstance(row, Customer):
                 yield Finding(lines[row.social_id], f"social_id {row.social_id!r} is taken by a customer here")
 
@@ -129,7 +130,7 @@ def take_over(database: Database, checked: Checked, told: Mapping[str, int], acc
     state.apply(Decision(rows[0], new=tuple(rows)))
     try:
         with database.write.connect() as connection, connection.begin():
-            database.save(connection, state)
+            database.save(raw(connection), state)
     except sa.exc.IntegrityError:
         again = Finding(0, "somebody took one of these social ids just now; check again")
         raise NotTakenOverError([again]) from None

@@ -27,7 +27,7 @@ from backend_stub.money import exponent
 from backend_stub.services.platform import new_id
 from backend_stub.services.secrets import Keys, new_token, pin_hash
 from backend_stub.storage import tables
-from backend_stub.storage.engine import Database
+from backend_stub.storage.engine import Database, raw
 
 CENTS = 2
 
@@ -170,7 +170,7 @@ def save(database: Database, records: list[Record]) -> None:
     state = State()
     state.apply(Decision(records[0], new=tuple(records)))
     with database.write.connect() as connection, connection.begin():
-        database.save(connection, state)
+        database.save(raw(connection), state)
 
 
 def new_till_token(database: Database, keys: Keys, till_id: str, now: Instant) -> str:
@@ -182,7 +182,7 @@ def new_till_token(database: Database, keys: Keys, till_id: str, now: Instant) -
     state.apply(Decision(row, new=(row,)))
     with database.write.connect() as connection, connection.begin():
         connection.execute(ended.values(revoked_at=now))
-        database.save(connection, state)
+        database.save(raw(connection), state)
     return token
 
 

@@ -22,13 +22,14 @@ from backend_stub.domain.records import Account, Instant, aware
 from backend_stub.money import Money
 from backend_stub.services.platform import Platform
 from backend_stub.storage import tables
-from backend_stub.storage.engine import Database
+from backend_stub.storage.engine import Database, raw
 from backend_stub.storage.rows import Rows
 
 SECRET = re.compile(r"_hash$|^sealed_|public_key|^secret")
 OF_CUSTOMER = ("customer_id", "giver_id", "recipient_id", "to_customer_id", "subject_id")
 ERASED = "erased"
 PSEUDONYM_DIGITS = 24
+_ACCOUNTS = Rows(Account, "customer_id", lock=True)
 
 # Whose column it is, and what stands in it afterwards.
 PERSONAL: dict[str, tuple[tuple[str, Mapping[str, str]], ...]] = {
@@ -193,7 +194,7 @@ def erase_within(
 
 def _money_left(database: Database, connection: sa.Connection, customer_id: str) -> Iterator[Obstacle]:
     """Their accounts, locked, so that no money comes in meanwhile."""
-    for row in database.statements.load(connection, Rows(Account, "customer_id", lock=True), [customer_id]):
+    for row in database.statements.load(raw(connection), _ACCOUNTS, [customer_id]):
         assert isinstance(row, Account)
         if held := row.balance_minor + row.bonus_minor + row.reserved_minor:
             text = f"pay back or let lapse {Money(held, row.currency)} of account {row.id}"

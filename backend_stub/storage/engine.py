@@ -41,21 +41,32 @@ SQLITE_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A connection and what its driver knows it by, for one transaction: finding that anew costs as much as a statement."""
+
+    connection: sa.Connection
+    driver: Any  # the driver's own connection
+
+
+def raw(connection: sa.Connection) -> Raw:
+    """For a connection whose transaction has begun."""
+    return Raw(connection, connection.connection.driver_connection)
+
+
 class SetStatements(Protocol):
     """Loads and saves rows by sets: one statement a table and batch."""
 
-    def load(self, connection: sa.Connection, rows: Rows, keys: Sequence[str]) -> list[Record]:
+    def load(self, raw: Raw, rows: Rows, keys: Sequence[str]) -> list[Record]:
         """All such rows by these keys, locked in id order where they are to be and the database has row locks."""
 
-    def together(self, connection: sa.Connection) -> AbstractContextManager[None]:
+    def together(self, raw: Raw) -> AbstractContextManager[None]:
         """What is written within need not wait for one another's answers; errors may come at the end."""
 
-    def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
+    def insert(self, raw: Raw, kind: type[Record], records: Sequence[Record]) -> None:
         """Add rows."""
 
-    def update(
-        self, connection: sa.Connection, kind: type[Record], records: Sequence[Record], only: str | None = None
-    ) -> None:
+    def update(self, raw: Raw, kind: type[Record], records: Sequence[Record], only: str | None = None) -> None:
         """Write the mutable columns of rows that are there, or only one that seldom changes."""
 
 
@@ -73,21 +84,21 @@ class Database:
         """Whether one process alone may write."""
         return self.url.get_backend_name() == "sqlite"
 
-    def save(self, connection: sa.Connection, state: State) -> None:
+    def save(self, raw: Raw, state: State) -> None:
         """Write what the decisions of a batch made and changed, parents before children; number what customers are told.
 
         What merchants' systems are told goes with it: whoever listens learns of exactly what was saved.
         """
-        follow(partial(self.statements.load, connection), state)
-        with self.statements.together(connection):
+        follow(partial(self.statements.load, raw), state)
+        with self.statements.together(raw):
             touched = state.new.keys() | state.changed.keys()
             for kind in filter(touched.__contains__, TABLES):
                 if new := state.new.get(kind):
-                    self.statements.insert(connection, kind, list(new.values()))
+                    self.statements.insert(raw, kind, list(new.values()))
                 if changed := state.changed.get(kind):
-                    self.statements.update(connection, kind, list(changed.values()))
+                    self.statements.update(raw, kind, list(changed.values()))
                     if rows := [changed[key] for key in state.moved.get(kind, ()) if key in changed]:
-                        self.statements.update(connection, kind, rows, MOVING[kind])
+                        self.statements.update(raw, kind, rows, MOVING[kind])
 
     def close(self) -> None:
         """Give all connections back."""
@@ -142,17 +153,16 @@ def break_off(connection: sa.Connection) -> None:
         driver.cancel()
 
 
-def _run(connection: sa.Connection, text: str, parameters: object, *, many: bool = False) -> list[Any]:
+def _run(raw: Raw, text: str, parameters: object, *, many: bool = False) -> list[Any]:
     """Give a text to the driver; returns the rows. What the driver raises comes out as SQLAlchemy's own errors."""
-    driver: Any = connection.connection.driver_connection
     try:
         if many:
-            driver.executemany(text, parameters)
+            raw.driver.executemany(text, parameters)
             return []
-        cursor = driver.execute(text, parameters)
+        cursor = raw.driver.execute(text, parameters)
         return cursor.fetchall() if cursor.description else []
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _wrapped(connection, error) from error
+    except raw.connection.dialect.loaded_dbapi.Error as error:
+        raise _wrapped(raw.connection, error) from error
 
 
 def _wrapped(connection: sa.Connection, error: Exception) -> sa.exc.DBAPIError:
@@ -178,17 +188,17 @@ def _open_sqlite(url: sa.URL) -> Database:
     read = sa.create_engine(url, pool_size=4, max_overflow=4, **options)
     _on_connect(write, WRITER_PRAGMAS)
     _on_connect(read, "PRAGMA query_only=ON")
-    sa.event.listen(write, "begin", lambda connection: _run(connection, "BEGIN IMMEDIATE", ()))
+    sa.event.listen(write, "begin", lambda connection: _run(raw(connection), "BEGIN IMMEDIATE", ()))
     sa.event.listen(read, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return Database(url, write, read, _SqliteStatements())
 
 
 def _on_connect(engine: sa.Engine, pragmas: str) -> None:
-    def prepare(raw: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-        raw.isolation_level = None  # transactions are begun by the events above, not guessed by the driver
-        raw.execute("PRAGMA journal_mode=WAL")
+    def prepare(driver: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        driver.isolation_level = None  # transactions are begun by the events above, not guessed by the driver
+        driver.execute("PRAGMA journal_mode=WAL")
         for pragma in pragmas.split("; "):
-            raw.execute(pragma)
+            driver.execute(pragma)
 
     sa.event.listen(engine, "connect", prepare)
 
@@ -201,7 +211,7 @@ class _SqliteStatements:
         self._texts: dict[tuple[object, ...], tuple[str, Callable[[Record], tuple[object, ...]]]] = {}
         self._selects: dict[Rows, tuple[str, str]] = {}
 
-    def load(self, connection: sa.Connection, rows: Rows, keys: Sequence[str]) -> list[Record]:
+    def load(self, raw: Raw, rows: Rows, keys: Sequence[str]) -> list[Record]:
         texts = self._selects.get(rows)
         if texts is None:
             texts = self._selects[rows] = self._select(rows)
@@ -210,10 +220,10 @@ class _SqliteStatements:
         if PAIRED in rows.field:
             pairs = [key.split(PAIRED) for key in keys]
             asked = (for_one, tuple(pairs[0])) if len(pairs) == 1 else (for_many, (encode(pairs).decode(),))
-            return [make(*row) for row in _run(connection, *asked)]
+            return [make(*row) for row in _run(raw, *asked)]
         if len(keys) == 1:
-            return [make(*row) for row in _run(connection, for_one, tuple(keys))]
-        return [make(*row) for row in _run(connection, for_many, (encode(keys).decode(),))]
+            return [make(*row) for row in _run(raw, for_one, tuple(keys))]
+        return [make(*row) for row in _run(raw, for_many, (encode(keys).decode(),))]
 
     def _select(self, rows: Rows) -> tuple[str, str]:
         """By one key, as a till that sells alone asks, and by many, as JSON."""
@@ -237,26 +247,24 @@ class _SqliteStatements:
         for_many = sa.select(table).select_from(listed.join(table, joined))
         return str(for_one.compile(dialect=self._dialect)), str(for_many.compile(dialect=self._dialect))
 
-    def together(self, connection: sa.Connection) -> AbstractContextManager[None]:
-        del connection  # nothing is far away
+    def together(self, raw: Raw) -> AbstractContextManager[None]:
+        del raw  # nothing is far away
         return nullcontext()
 
-    def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
+    def insert(self, raw: Raw, kind: type[Record], records: Sequence[Record]) -> None:
         found = self._texts.get(("insert", kind))
         if found is None:
             text = str(sa.insert(TABLES[kind]).compile(dialect=self._dialect))
             found = self._texts["insert", kind] = (text, astuple)
         text, fields = found
-        _run(connection, text, map(fields, records), many=True)
+        _run(raw, text, map(fields, records), many=True)
 
-    def update(
-        self, connection: sa.Connection, kind: type[Record], records: Sequence[Record], only: str | None = None
-    ) -> None:
+    def update(self, raw: Raw, kind: type[Record], records: Sequence[Record], only: str | None = None) -> None:
         found = self._texts.get(("update", kind, only))
         if found is None:
             found = self._texts["update", kind, only] = self._update(kind, only)
         text, fields = found
-        _run(connection, text, map(fields, records), many=True)
+        _run(raw, text, map(fields, records), many=True)
 
     def _update(self, kind: type[Record], only: str | None) -> tuple[str, Callable[[Record], tuple[object, ...]]]:
         table = TABLES[kind]
@@ -287,14 +295,14 @@ def _open_postgresql(url: sa.URL) -> Database:
     return Database(url, write, read, _PostgresqlStatements())
 
 
-def _by_index_only(raw: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+def _by_index_only(driver: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
     """The writer asks for rows by key. A plan made while a table was small would read all of it for ever after.
 
     Where there is no index such a plan counts as very dear, and dear plans are compiled: a third of a second each.
     """
-    raw.execute("SET enable_seqscan = off")
-    raw.execute("SET jit = off")
-    raw.commit()
+    driver.execute("SET enable_seqscan = off")
+    driver.execute("SET jit = off")
+    driver.commit()
 
 
 class _PostgresqlStatements:
@@ -303,7 +311,7 @@ class _PostgresqlStatements:
         self._texts: dict[tuple[object, ...], str] = {}
         self._selects: dict[Rows, str] = {}
 
-    def load(self, connection: sa.Connection, rows: Rows, keys: Sequence[str]) -> list[Record]:
+    def load(self, raw: Raw, rows: Rows, keys: Sequence[str]) -> list[Record]:
         text = self._selects.get(rows)
         if text is None:
             table = TABLES[rows.kind]
@@ -316,29 +324,26 @@ class _PostgresqlStatements:
         make: Callable[..., Record] = rows.kind
         parts = zip(*(key.split(PAIRED) for key in keys), strict=True) if PAIRED in rows.field else [keys]
         named = {f"keys_{place}": array_text(part) for place, part in enumerate(parts)}
-        return [make(*row) for row in _run(connection, text, named)]
+        return [make(*row) for row in _run(raw, text, named)]
 
     @contextmanager
-    def together(self, connection: sa.Connection) -> Iterator[None]:
-        driver: Any = connection.connection.driver_connection
+    def together(self, raw: Raw) -> Iterator[None]:
         try:
-            with driver.pipeline():
+            with raw.driver.pipeline():
                 yield
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _wrapped(connection, error) from error
+        except raw.connection.dialect.loaded_dbapi.Error as error:
+            raise _wrapped(raw.connection, error) from error
 
-    def insert(self, connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
+    def insert(self, raw: Raw, kind: type[Record], records: Sequence[Record]) -> None:
         text = self._texts.get(("insert", kind))
         if text is None:
             table = TABLES[kind]
             arrays = [sa.func.unnest(_array(column.name, column.type)) for column in table.columns]
             statement = sa.insert(table).from_select(list(table.columns), sa.select(*arrays))
             text = self._texts["insert", kind] = str(statement.compile(dialect=self._dialect))
-        _run(connection, text, self._transposed(kind, records))
+        _run(raw, text, self._transposed(kind, records))
 
-    def update(
-        self, connection: sa.Connection, kind: type[Record], records: Sequence[Record], only: str | None = None
-    ) -> None:
+    def update(self, raw: Raw, kind: type[Record], records: Sequence[Record], only: str | None = None) -> None:
         text = self._texts.get(("update", kind, only))
         if text is None:
             table = TABLES[kind]
@@ -355,7 +360,7 @@ class _PostgresqlStatements:
                 .where(*(table.c[name] == changed.c[name] for name in kind.KEY))
             )
             text = self._texts["update", kind, only] = str(statement.compile(dialect=self._dialect))
-        _run(connection, text, self._transposed(kind, records))
+        _run(raw, text, self._transposed(kind, records))
 
     def _transposed(self, kind: type[Record], records: Iterable[Record]) -> dict[str, str]:
         columns = zip(*map(astuple, records), strict=True)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from backend_stub.domain.records import Inbox, Message
 from backend_stub.storage import tables
-from backend_stub.storage.engine import Database
+from backend_stub.storage.engine import Database, raw
 from backend_stub.storage.rows import Rows
 
 _BY_CUSTOMER = Rows(Inbox, "customer_id")
@@ -45,5 +45,5 @@ def _messages(connection: sa.Connection, statement: sa.Select[tuple[object, ...]
 def counts(database: Database, customer_ids: Sequence[str]) -> dict[str, int]:
     """The number of the newest message of each of these customers."""
     with database.read.connect() as connection:
-        rows = database.statements.load(connection, _BY_CUSTOMER, customer_ids)
+        rows = database.statements.load(raw(connection), _BY_CUSTOMER, customer_ids)
     return {row.customer_id: row.last_number for row in rows if isinstance(row, Inbox)}

@@ -9,11 +9,12 @@ from backend_stub.domain.records import Record
 PAIRED = "/"  # joins the two ids of a pair in a key: no id has one in it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """Rows found by a field, or by two at once (`a/b`, keys likewise: of one pair all rows).
 
-    `only` is a condition in SQL, that of the partial index by which they are found.
+    Made once where it is used: statements are kept by which one it is, not by what is in it. `only` is a condition in SQL,
+    that of the partial index by which they are found.
     """
 
     kind: type[Record]

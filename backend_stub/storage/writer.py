@@ -23,7 +23,7 @@ import structlog
 from backend_stub.contract import ProblemCode
 from backend_stub.domain.records import Instant, Record
 from backend_stub.domain.state import Broken, Moment, State, key_of
-from backend_stub.storage.engine import Database, is_environment, is_taken, is_worth_repeating
+from backend_stub.storage.engine import Database, Raw, is_environment, is_taken, is_worth_repeating, raw
 from backend_stub.storage.errors import OurBug, OutcomeUnknown, StorageError, Unavailable, what_raised
 from backend_stub.storage.lookups import LOOKUPS, C, UseCase
 from backend_stub.storage.rows import Rows
@@ -226,14 +226,15 @@ class Writer:
         connection = self._connect()
         transaction = connection.begin()
         try:
-            state = self._load(connection, batch)
+            door = raw(connection)
+            state = self._load(door, batch)
             moment = Moment(self._clock(), self._new_id)
             replies: list[Reply | StorageError] = []
             for work in batch:
                 decision = work.use_case.decide(state, work.command, moment)
                 state.apply(decision)
                 replies.append(decision.reply)
-            self._database.save(connection, state)
+            self._database.save(door, state)
         except BaseException:
             self._roll_back(transaction)
             raise
@@ -247,7 +248,7 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - what is committed is committed, whoever could not be told
             log.error("news_not_told", **what_raised(error))  # noqa: TRY400 - without the values on its way
 
-    def _load(self, connection: sa.Connection, batch: Sequence[_Work]) -> State:
+    def _load(self, door: Raw, batch: Sequence[_Work]) -> State:
         state = State()
         commands: dict[UseCase[Any], list[Any]] = {}
         for work in batch:
@@ -259,7 +260,7 @@ class Writer:
                     wanted.update(need(state, command))
             keys = sorted(key for key in wanted if key is not None)
             if keys:
-                for record in self._database.statements.load(connection, rows, keys):
+                for record in self._database.statements.load(door, rows, keys):
                     if state.get(rows.kind, key_of(record)) is None:
                         state.put(record)
         return state
@@ -315,8 +316,7 @@ class Writer:
                 self._has_written.clear()
                 try:
                     with self._database.write.connect() as connection:
-                        raw = connection.connection.driver_connection
-                        raw.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr]
+                        raw(connection).driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
                 except sa.exc.SQLAlchemyError as error:
                     log.warning("checkpoint_skipped", error=type(error).__name__)
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from backend_stub.storage.arrays import array_text
-from backend_stub.storage.engine import Database, open_database
+from backend_stub.storage.engine import Database, open_database, raw
 from backend_stub.storage.lookups import Lookup
 from backend_stub.storage.migrate import upgrade
 from backend_stub.storage.rows import Rows
@@ -30,7 +30,7 @@ def database(postgres_server: postgres.Server) -> Iterator[Database]:
 def test_every_lookup_goes_by_an_index_of_an_empty_table_too(database: Database, lookup: Lookup) -> None:
     rows: Rows = lookup.value
     with database.write.connect() as connection:
-        database.statements.load(connection, rows, ["/".join("key" for _ in rows.fields)])
+        database.statements.load(raw(connection), rows, ["/".join("key" for _ in rows.fields)])
         text = database.statements._selects[rows]  # type: ignore[attr-defined]
         plan = connection.connection.driver_connection.execute(  # type: ignore[union-attr]
             f"EXPLAIN {text}", {name: array_text(["key"]) for name in ("keys_0", "keys_1")}

@@ -18,6 +18,7 @@ from backend_stub.services import demo, usecases
 from backend_stub.services.parties import Opened, Shop, Terms, open_shop
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.storage import inbox_reads
+from backend_stub.storage.engine import raw
 
 ACCOUNTS = 4
 TOP_UPS_EACH = 60
@@ -39,7 +40,7 @@ def _told_but_not_committed(here: Platform, connection: sa.Connection, customer_
     told = message(Moment(here.clock(), new_id), MessageKind.PAID, customer_id, None)
     state = State()
     state.apply(Decision(told, new=(told,)))
-    here.database.save(connection, state)
+    here.database.save(raw(connection), state)
 
 
 def _read(here: Platform, customer_id: str, after: int) -> list[Message]:
