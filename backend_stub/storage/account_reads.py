@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -100,6 +100,13 @@ def gifts_of(connection: sa.Connection, customer_id: str, place: Place | None, l
     table = tables.GIFTS
     statement = sa.select(table).where(sa.or_(table.c.giver_id == customer_id, table.c.recipient_id == customer_id))
     return _all(connection, records.Gift, _before(statement, table, "offered_at", place, limit))
+
+
+def gifts_by_id(connection: sa.Connection, gift_ids: Sequence[str]) -> dict[str, records.Gift]:
+    """Gifts by their ids."""
+    table = tables.GIFTS
+    rows = connection.execute(sa.select(table).where(table.c.id.in_(gift_ids)))
+    return {gift.id: gift for gift in (records.Gift(*row) for row in rows)}
 
 
 def acts_of(connection: sa.Connection, account_id: str) -> list[records.AccountAct]:

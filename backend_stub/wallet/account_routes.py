@@ -114,6 +114,17 @@ async def show_account(
     )
 
 
+@get("/wallet/top-up")
+async def choose_account(visit: Here) -> Response[Any]:
+    """Which account to put money in; the only one at once."""
+    held = [purse for purse in await purses.of(visit) if purse.is_open]
+    if not held:
+        return go("/wallet/accounts/new")
+    if len(held) == 1:
+        return go(f"/wallet/accounts/{held[0].account.id}/top-up")
+    return page(visit, "top_up_choose.html", tab="home", purses=held)
+
+
 @get("/wallet/accounts/{account_id:str}/top-up")
 async def show_top_up(visit: Here, account_id: FromPath[str], new: FromQuery[str] = "") -> Response[Any]:
     """How much to put in, and how."""
@@ -206,4 +217,15 @@ def _file(body: bytes, media_type: str, name: str) -> Response[bytes]:
     return Response(body, media_type=media_type, headers=headers)
 
 
-ROUTES = [offers, show_terms, establish, show_account, show_top_up, top_up, change_life, statement_csv, statement_pdf]
+ROUTES = [
+    offers,
+    show_terms,
+    establish,
+    show_account,
+    choose_account,
+    show_top_up,
+    top_up,
+    change_life,
+    statement_csv,
+    statement_pdf,
+]

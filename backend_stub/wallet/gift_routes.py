@@ -120,6 +120,8 @@ async def answer(visit: Here, gift_id: FromPath[str]) -> Response[Any]:
     if state is None or row is None or owner.customer.id not in (row.giver_id, row.recipient_id):
         return page(visit, "trouble.html", 404, kind="missing")
     reply = await gifts.answer(visit.platform, owner.caller, gift_id, _key(form), state)
+    if form.get("from") == "messages":  # which tell what became of it
+        return go("/wallet/messages")
     return go("/wallet/gifts" if isinstance(reply, Broken) else f"/wallet/gifts?done={form['answer']}")
 
 

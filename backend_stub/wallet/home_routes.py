@@ -33,10 +33,13 @@ async def contents(visit: Visit) -> dict[str, Any]:
     held = [purse for purse in await purses.of(visit) if not purse.is_closed]
     counted = await inbox.counted(visit.platform, owner)
     latest = await visit.platform.read(inbox_reads.before, owner, None, LATEST)
+    stands = await standings.all_of(visit, also_members=False)
+    beside = standings.beside(stands, held)
     return {
         "purses": held,
-        "stands": await standings.of(visit, held),
-        "items": [told(visit, row, counted.read_number) for row in reversed(latest)],
+        "stands_at": beside,
+        "elsewhere": [one for one in stands if one.is_worth_telling and one not in beside.values()],
+        "items": [told(visit, row, counted.read_number, held) for row in reversed(latest)],
         "unread": counted.last_number - counted.read_number,
         "after": counted.last_number,
     }

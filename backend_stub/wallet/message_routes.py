@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -10,13 +12,17 @@ from litestar import get, post
 from litestar.response import Response
 
 from backend_stub.contract import MessageKind
-from backend_stub.domain.records import Message
+from backend_stub.domain.records import Gift, Message
 from backend_stub.services import inbox
 from backend_stub.services.wording import wording
+from backend_stub.storage import account_reads
+from backend_stub.wallet import purses
 from backend_stub.wallet.browser import Here, Visit
 from backend_stub.wallet.page import PRIVATE, page
+from backend_stub.wallet.purses import Purse
 
 _ARGUMENTS = msgspec.json.Decoder(dict[str, str | int])
+NO_GIFTS: Mapping[str, Gift] = MappingProxyType({})
 SENDERS = ("merchant", "where", "from", "to", "programme")
 PICTURES = {
     MessageKind.PAID: "receipt",
@@ -40,37 +46,69 @@ TO_A_FRIEND = {
 }  # told to the giver
 
 
+MINE = {MessageKind.PAID, MessageKind.TOPPED_UP, MessageKind.GIFT_SENT}  # what I did myself stands on my side
+OF_GIFTS = {MessageKind.GIFT_OFFERED, MessageKind.GIFT_SENT}  # shown with picture, words, and what can be answered
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message as the page shows it; `href` is where it leads, or empty."""
+    """A message as the page shows it; `href` is where it leads, or empty. `face` is the colour of a shop's."""
 
     number: int
     at: int
     title: str
     text: str
     sender: str
+    letters: str
+    face: str
     picture: str
     href: str
     is_new: bool
+    is_mine: bool
+    gift: Gift | None
 
 
-def told(visit: Visit, message: Message, read_number: int) -> Told:
-    """A message in this person's words."""
+async def tell(visit: Visit, rows: Sequence[Message], read_number: int) -> list[Told]:
+    """Messages as a conversation shows them, gifts with what became of them."""
+    held = await purses.of(visit)
+    named = [_ARGUMENTS.decode(row.arguments).get("gift_id") for row in rows if row.kind in OF_GIFTS]
+    wanted = [str(one) for one in named if one]
+    gifts = await visit.platform.read(account_reads.gifts_by_id, wanted) if wanted else {}
+    return [told(visit, row, read_number, held, gifts) for row in rows]
+
+
+def told(
+    visit: Visit, message: Message, read_number: int, held: Sequence[Purse], gifts: Mapping[str, Gift] = NO_GIFTS
+) -> Told:
+    """A message in this person's words; `held` are their accounts, for the faces of shops."""
     arguments = _ARGUMENTS.decode(message.arguments)
     kind = MessageKind(message.kind)
     said = wording(kind, arguments, visit.words.language, getattr(visit.words.zone, "key", "UTC"))
     names = ("to", *SENDERS) if kind in TO_A_FRIEND else SENDERS
-    sender = next((str(arguments[name]) for name in names if arguments.get(name)), "")
+    name, sender = next(((name, str(arguments[name])) for name in names if arguments.get(name)), ("", ""))
+    shop = next((one for one in held if sender in (one.name, one.programme.name, *one.merchants)), None)
+    if shop and sender == shop.programme.name:
+        sender = shop.name
+    is_person = name in ("from", "to")
     return Told(
         message.number,
         message.at,
         said.title,
         said.text,
         sender,
+        _letters(sender) if is_person else (shop.name if shop else sender)[:1],
+        "person" if is_person else shop.colour if shop else "",
         PICTURES.get(kind, "chat-circle"),
         _href(message, arguments),
         message.number > read_number,
+        kind in MINE,
+        gifts.get(str(arguments.get("gift_id", ""))) if kind in OF_GIFTS else None,
     )
+
+
+def _letters(name: str) -> str:
+    """What stands for a person: `TK` for Tom Keller."""
+    return "".join(word[0] for word in name.split()[:2]).upper()
 
 
 def _href(message: Message, arguments: dict[str, str | int]) -> str:
@@ -88,7 +126,7 @@ async def show_messages(visit: Here) -> Response[Any]:
     owner = visit.owner
     rows = await inbox.newest(visit.platform, owner.customer.id)
     counted = await inbox.counted(visit.platform, owner.customer.id)
-    items = [told(visit, row, counted.read_number) for row in rows]
+    items = await tell(visit, rows, counted.read_number)
     return page(visit, "messages.html", tab="messages", items=items, after=counted.last_number)
 
 

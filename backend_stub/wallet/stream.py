@@ -22,7 +22,7 @@ from backend_stub.services import access, inbox, payments
 from backend_stub.storage import movement_reads
 from backend_stub.wallet.browser import Here, Visit
 from backend_stub.wallet.home_routes import contents
-from backend_stub.wallet.message_routes import told
+from backend_stub.wallet.message_routes import tell
 from backend_stub.wallet.page import draw
 from backend_stub.wallet.pay_routes import drawn_result, result
 
@@ -65,7 +65,8 @@ async def _news(visit: Visit, on: str, after: int | None) -> AsyncIterator[Serve
 async def _drawn(visit: Visit, on: str, message: Message) -> dict[str, str]:
     """What changes on the page by this message."""
     if on == "messages":
-        return {"item": draw(visit, "message_item.html", item=told(visit, message, message.number))}
+        (item,) = await tell(visit, [message], message.number)
+        return {"item": draw(visit, "message_item.html", item=item)}
     if on == "home":
         return {"part": draw(visit, "home_part.html", **await contents(visit))}
     if on == "pay" and message.kind in PAYING:

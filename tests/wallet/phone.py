@@ -177,6 +177,13 @@ class Phone:
             lambda _: text in self.text, f"{text!r} is not said: {self.text}"
         )
 
+    def until(self, script: str, what: str, wait_s: float = WAIT_S) -> None:
+        """Waits until a script of the page answers yes."""
+        asked = f"const [done] = arguments; (async () => {{ {script} }})().then(done, () => done(false));"
+        WebDriverWait(self.driver, wait_s, poll_frequency=0.05).until(
+            lambda driver: driver.execute_async_script(asked), f"never: {what}, on {self.path}"
+        )
+
     def key(self, name: str, text: str) -> None:
         field = self.see(f"[name={name}]")
         field.clear()
@@ -205,11 +212,16 @@ class Phone:
 
     # --- what is on its screen ----------------------------------------------------------------------------------------
 
-    def png(self, *, is_whole: bool = False) -> bytes:
-        """The screen, or the whole page."""
-        if not is_whole:
-            return bytes(self.driver.get_screenshot_as_png())
-        return base64.b64decode(self.tell("Page.captureScreenshot", captureBeyondViewport=True)["data"])
+    def png(self) -> bytes:
+        """The screen."""
+        return bytes(self.driver.get_screenshot_as_png())
+
+    def whole_page(self) -> bytes:
+        """The page as a screen so long that nothing is behind the bar at its foot."""
+        width, height = self.run("return [innerWidth, Math.max(innerHeight, document.documentElement.scrollHeight)]")
+        long = {"width": width, "height": height, "deviceScaleFactor": DENSITY, "mobile": True}
+        self.tell("Emulation.setDeviceMetricsOverride", **long)
+        return base64.b64decode(self.tell("Page.captureScreenshot")["data"])
 
     def pixels(self) -> Frame:
         """The screen as a camera's frame: BGR."""

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend_stub.app import open_platform, sqlite_url
+from backend_stub.contract import GiftRequest, TokenKind
+from backend_stub.domain.limits import MISSES
 from backend_stub.domain.records import Customer
-from backend_stub.services import access, contacts
+from backend_stub.services import access, contacts, gifts
 from backend_stub.services.access import Opened
+from backend_stub.services.callers import Caller
 from backend_stub.services.parties import Shop, Terms, open_shop
 from backend_stub.services.platform import Options, new_id, system_clock
 from backend_stub.services.secrets import Keys
@@ -161,6 +164,20 @@ def _erased(stage: Stage) -> None:
     )
 
 
+def _too_often(stage: Stage) -> None:
+    """Ten handles that nobody has, and one more."""
+    platform, nora = stage.world.platform, READER[0]
+    request = GiftRequest(to="nobody-at-all", amount_minor=1, currency="EUR")
+    caller = Caller(TokenKind.CUSTOMER, nora.customer_id, nora.device_id, nora.device_id)
+    for _ in range(MISSES.times):
+        stage.world.api.run(gifts.offer(platform, caller, new_id(), request))
+    stage.be(nora).go("/wallet/gifts/new")
+    stage.phone.key("to", "nobody-else")
+    stage.phone.key("amount", "1")
+    stage.phone.run("document.querySelector('form.card').requestSubmit()")
+    stage.phone.see(".wrong")
+
+
 def _person(stage: Stage) -> None:
     platform = stage.world.platform
     owner = stage.world.api.run(platform.read(reads.one, Customer, stage.world.jonas.customer_id))
@@ -187,8 +204,17 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "account": _rich("/wallet/accounts/ACCOUNT"),
     "top-up": _rich("/wallet/accounts/ACCOUNT/top-up"),
     "top-up-wrong": _top_up_wrong,
+    "top-up-choose": _rich("/wallet/top-up"),
     "memberships": _rich("/wallet/memberships"),
     "membership": lambda stage: stage.be(stage.rich).go(f"/wallet/memberships/{stage.world.tea.merchant_id}"),
+    "membership-wrong": lambda stage: stage.be(stage.rich).go(
+        f"/wallet/memberships/{stage.world.tea.merchant_id}/wrong"
+    ),
+    "memberships-before": lambda stage: stage.be(stage.world.jonas).go("/wallet/memberships"),
+    "membership-before": lambda stage: stage.be(stage.world.jonas).go(
+        f"/wallet/memberships/{stage.world.tea.merchant_id}"
+    ),
+    "home-before": lambda stage: stage.be(stage.world.jonas).go("/wallet"),
     "memberships-none": lambda stage: stage.be(NEW[0]).go("/wallet/memberships"),
     "account-frozen": _frozen,
     "gifts": _rich("/wallet/gifts"),
@@ -196,6 +222,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "gift-new": _rich("/wallet/gifts/new?to=jonas"),
     "gift-new-none": lambda stage: stage.be(NEW[0]).go("/wallet/gifts/new"),
     "gift-new-somebody": _rich("/wallet/gifts/new"),
+    "gift-too-often": _too_often,
     "people": _rich("/wallet/people"),
     "people-none": lambda stage: stage.be(NEW[0]).go("/wallet/people"),
     "people-wrong": _wrong_handle,
@@ -204,6 +231,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "scan-no-camera": _rich("/wallet/people/scan"),
     "card": _rich("/wallet/me/card"),
     "messages": _rich("/wallet/messages"),
+    "messages-gift": lambda stage: stage.be(stage.world.jonas).go("/wallet/messages"),
     "messages-none": lambda stage: stage.be(NEW[0]).go("/wallet/messages"),
     "me": _rich("/wallet/me"),
     "privacy": _rich("/wallet/me/privacy"),
@@ -219,6 +247,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "offline": _signed_out("/wallet/offline"),
 }
 NEW: list[Payer] = []
+READER: list[Payer] = []  # who looks for people
 
 
 @contextmanager
@@ -256,6 +285,10 @@ def _lived(world: World) -> World:
     )
     about = signed_up.json()
     NEW[:] = [Payer(about["customer_id"], "", token, about["device_id"])]
+    READER[:] = [world.payer("reader", world.books, 1_000)]
+    second = {"programme_id": world.books.programme_id}
+    assert world.api.post("/v1/accounts", world.mara.token, second).status_code == 200
+    shop.buy(world.jonas, 100)
     noodles = Shop("wang", "Wang’s Noodles", "王", "EUR", "Main", "Europe/Berlin", (), Terms("Noodle card"))
     open_shop(world.platform.database, world.platform.keys, noodles, world.clock())
     return world

@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> None:
 def drawn(stage: Stage, name: str, look: str) -> bytes:
     stage.phone.appear(**LOOKS[look])  # type: ignore[arg-type]
     SCENES[name](stage)
-    return stage.phone.png(is_whole=True)
+    return stage.phone.whole_page()
 
 
 if __name__ == "__main__":

@@ -53,6 +53,23 @@ def test_a_gift_with_words_is_accepted_into_an_account_and_can_be_spent(
     assert verify(world.platform.database) == []
 
 
+def test_a_gift_is_answered_in_the_conversation_once(friends: tuple[Browser, Browser, str]) -> None:
+    nora, olga, account_id = friends
+    given(nora, account_id, "olga")
+    told = olga.get("/wallet/messages").text
+    assert "Nora Stranger gives you €5.00." in told
+    assert "“Tea is on me”" in told
+    assert "Put in my account" in told
+    assert 'value="accept"' not in nora.get("/wallet/messages").text
+    (path,) = re.findall(r'action="(/wallet/gifts/[0-9a-f-]{36})"', told)
+    olga.get("/wallet/messages")
+    after = olga.post(path, answer="accept", **{"from": "messages"})
+    assert after.url.path == "/wallet/messages"
+    assert "Gift accepted" in after.text
+    assert "Put in my account" not in after.text
+    assert left(olga) == "€5.00"
+
+
 @pytest.mark.parametrize(("who", "word"), [("olga", "decline"), ("nora", "withdraw")])
 def test_a_gift_that_is_declined_or_taken_back_returns_whole(
     friends: tuple[Browser, Browser, str], who: str, word: str

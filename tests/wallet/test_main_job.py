@@ -174,6 +174,34 @@ def test_the_scanner_reads_the_code_in_the_dark_theme_on_a_small_phone_and_by_it
     assert scanned(phone.pixels()) == digits
 
 
+def test_the_first_page_changes_by_itself_when_something_happens(shop: tuple[World, str], phone: Phone) -> None:
+    world, _ = shop
+    with_money(phone, "nora-watches")
+    code = _code_of(phone)
+    phone.go("/wallet/messages")
+    phone.sees("Topped up")
+    phone.until("return (await (await fetch('/wallet')).text()).includes('dot unread\" hidden')", "all is read")
+    phone.go("/wallet")
+    phone.sees("€20.00")
+    assert not phone.driver.find_element("css selector", ".hello .unread").is_displayed()
+    phone.run("window.isTheSamePage = true")
+    assert world.redeem(code, 450).json()["outcome"] == "paid"
+    phone.sees("€15.50")
+    phone.sees("1 new")
+    phone.see(".hello .unread")
+    phone.see(".tabs .unread")
+    gift = {"to": "nora-watches", "amount_minor": 100, "currency": "EUR"}
+    assert world.api.post("/v1/gifts", world.mara.token, gift).status_code == 200
+    phone.sees("A gift for you")
+    phone.sees("2 new")
+    assert phone.run("return window.isTheSamePage")
+
+
+def _code_of(phone: Phone) -> str:
+    phone.go("/wallet/pay")
+    return re.sub(r"\D", "", phone.see(".digits").text)
+
+
 def test_the_code_renews_itself_before_its_end_and_both_stay_good(shop: tuple[World, str], phone: Phone) -> None:
     with_money(phone, "nora-renews")
     phone.go("/wallet/pay")

@@ -50,14 +50,17 @@ def test_the_first_page_says_the_tier_the_points_and_what_is_missing_to_join(vis
     browser = visit()
     browser.sign_up("nora")
     account_of(browser, world, minor=10_000)
-    said = []
+    said, lists = list[str](), list[str]()
     for _ in range(3):
         world.clock.forward(3_600)
         sale = world.redeem(shown_code(browser.get("/wallet/pay")), 450, accept_benefits=True)
         assert sale.json()["outcome"] == "paid"
         said.append(browser.get("/wallet").text)
+        lists.append(browser.get("/wallet/memberships").text)
     assert "2 more visits to join" in said[0]
     assert "1 more visit to join" in said[1]
+    assert "2 more visits to join" in lists[0]
+    assert "until Silver" in lists[2]
     assert '<span class="pill">Member</span>' in said[2]
 
 
@@ -71,3 +74,26 @@ def test_the_first_page_tells_the_latest_and_leads_to_the_receipt(visit: Visit, 
     assert "3 new" in text
     assert sale["receipt_number"] in browser.get("/wallet/messages").text
     assert sale["receipt_number"] in browser.get(f"/wallet/payments/{sale['attempt_id']}").text
+
+
+def test_what_is_missing_is_told_also_where_there_is_no_account_and_what_to_do_when_it_is_wrong(
+    visit: Visit, world: World
+) -> None:
+    Members(world)
+    browser = visit()
+    browser.sign_up("nora")
+    account_id = account_of(browser, world, minor=450)
+    key = new_id()
+    paid = world.redeem(shown_code(browser.get("/wallet/pay")), 450, key=key, accept_benefits=True)
+    assert paid.json()["outcome"] == "paid"
+    browser.get(f"/wallet/accounts/{account_id}")
+    browser.post(f"/wallet/accounts/{account_id}/life", act="close")
+    assert "2 more visits to join" in browser.get("/wallet").text
+    page = f"/wallet/memberships/{world.tea.merchant_id}"
+    assert f'href="/wallet/payments/{key}"' in browser.get(page).text
+    wrong = browser.get(f"{page}/wrong").text
+    assert f'href="/wallet/payments/{key}"' in wrong
+    assert "Show its receipt at" in wrong
+    browser.get(page)
+    browser.post(page, wish="decline")
+    assert "to join" not in browser.get("/wallet").text

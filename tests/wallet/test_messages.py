@@ -16,7 +16,7 @@ def test_what_happened_is_told_in_the_readers_language_and_is_new_until_it_was_s
     account_of(browser, world, minor=2_000)
     assert world.redeem(shown_code(browser.get("/wallet/pay")), 450).json()["outcome"] == "paid"
     english = browser.get("/wallet/messages").text
-    assert english.count('class="said"') == 3
+    assert english.count("data-number=") == 3
     assert 'id="new"' in english
     assert "€4.50" in english
     assert "付款" in browser.get("/wallet/messages", headers={"Accept-Language": "zh-CN"}).text

@@ -20,7 +20,6 @@ export function begin(live) {
       live.lastElementChild.scrollIntoView({ block: "center" });
       if (!document.hidden) seen(live.lastElementChild.dataset.number);
     }
-    const dot = document.getElementById("unread");
-    if (dot && live.dataset.watch !== "messages") dot.hidden = false;
+    if (live.dataset.watch !== "messages") for (const dot of document.querySelectorAll(".unread")) dot.hidden = false;
   });
 }
