@@ -14,7 +14,7 @@ from pos_app.scanner import passes
 from pos_app.scanner.costs import Costs
 from pos_app.scanner.found import CODE_128, EAN, Corners, Found, Sight
 from pos_app.scanner.frames import Frame, gray
-from pos_app.scanner.looks import AGAIN, GOODS, IN_TURN, USUAL, Look, Scene
+from pos_app.scanner.looks import AGAIN, GOODS, IN_TURN, USUAL, Look, Scene, usual
 from pos_app.scanner.places import Place
 from pos_app.scanner.readers import Reading, has_pyzbar, pyzbar, zxing
 from pos_app.scanner.schedule import Schedule
@@ -56,7 +56,7 @@ class Decoder:
         started = self._clock()
         scene = Scene(gray(frame), self._again)
         taken: set[str] = set()
-        while (look := self._next(taken, self._budget_ms - self._ms_since(started))) is not None:
+        while (look := self._next(scene, taken, self._budget_ms - self._ms_since(started))) is not None:
             taken.add(look.name)
             if readings := self._take(look, scene):
                 self._costs.passed(taken)
@@ -64,23 +64,24 @@ class Decoder:
         self._costs.passed(taken)
         return self._miss(scene, self._ms_since(started))
 
-    def _next(self, taken: set[str], left_ms: float) -> Look | None:
+    def _next(self, scene: Scene, taken: set[str], left_ms: float) -> Look | None:
         """The look to take now: the lucky one, the usual ones, and then as the schedule says."""
         if taken and left_ms <= 0:
             return None
-        for look in self._first():
+        for look in self._first(scene):
             if look.name not in taken and (not taken or self._costs.expected_ms(look) <= left_ms):
                 return look
         return self._schedule.next(left_ms, taken)
 
-    def _first(self) -> Iterator[Look]:
+    def _first(self, scene: Scene) -> Iterator[Look]:
         if self._again is not None and self._hits % _WHOLE_EVERY != 0:
             yield AGAIN
         if self._lucky is not None:  # two frames must agree on bars: the second should not wait for its turn
             yield self._lucky
         # on a slow computer the time may end after the first: each is the first in its turn
-        turn = self._misses % len(USUAL)
-        yield from (*USUAL[turn:], *USUAL[:turn])
+        looks = usual(scene.plain)
+        turn = self._misses % len(looks)
+        yield from (*looks[turn:], *looks[:turn])
 
     def _take(self, look: Look, scene: Scene) -> list[Reading]:
         began = self._clock()

@@ -93,7 +93,30 @@ def _again(scene: Scene) -> list[Reading]:
 
 def _straightened(scene: Scene) -> list[Reading]:
     views = [passes.straightened(scene.levels, corners) for corners in scene.half_seen[:_MOST_HALF_SEEN]]
-    return _all([view for view in views if view is not None], _qr)
+    there = [view for view in views if view is not None]
+    return _all([*there, *map(passes.evenly_lit, there)], _qr)
+
+
+def _soft_place(scene: Scene) -> list[Reading]:
+    return _all([passes.softened(view) for view in scene.squares], _qr)
+
+
+def _softer_place(scene: Scene) -> list[Reading]:
+    return _all([passes.softened(view, passes.SOFTER_SIGMA_PX) for view in scene.squares], _qr)
+
+
+def _even_place(scene: Scene) -> list[Reading]:
+    return _all([passes.softened(passes.evenly_lit(view)) for view in scene.squares], _qr)
+
+
+def _larger_place(scene: Scene) -> list[Reading]:
+    return _all([passes.closer(scene.levels, place, _LARGER_TARGET_PX) for place in scene.places.squares], _qr)
+
+
+def _small_soft(scene: Scene, places: Sequence[Place]) -> list[Reading]:
+    """Smaller than zxing-cpp likes it: pyzbar's time goes by the picture's lines, and it reads as much."""
+    views = (passes.closer(scene.levels, place, _SMALLER_TARGET_PX) for place in places)
+    return _all([passes.softened(view) for view in views], _pyzbar_qr)
 
 
 def _zoomed(scene: Scene) -> list[Reading]:
@@ -124,44 +147,61 @@ def _first_goods_views(scene: Scene) -> list[View]:
     return [*halves, scene.half]
 
 
-_ZOOM_TARGET_PX = 2200.0
+_ZOOM_TARGET_PX, _LARGER_TARGET_PX, _SMALLER_TARGET_PX = 2200.0, 700.0, 360.0
+_SMALL_FRAME_PX = 400_000  # pixels: VGA and smaller
 _level = functools.partial(zxing, turned=False, inverted=False)
+_any_level = functools.partial(zxing, turned=False)
 _qr = functools.partial(zxing, codes=Codes.QR)
 _qr_level = functools.partial(zxing, codes=Codes.QR, inverted=False)
 _bars = functools.partial(zxing, codes=Codes.BARS, turned=False, inverted=False)
 _any_bars = functools.partial(zxing, codes=Codes.BARS)
 _ean = functools.partial(zxing, codes=Codes.GOODS, inverted=False)
 _coarse = functools.partial(zxing, one_threshold=True)
+_coarse_qr = functools.partial(zxing, codes=Codes.QR, one_threshold=True)
 _thorough = functools.partial(zxing, smaller=True)
+_pyzbar_qr = functools.partial(pyzbar, codes=Codes.QR)
+_pyzbar_bars = functools.partial(pyzbar, codes=Codes.BARS)
 
 AGAIN = Look("again", _again, 1.2)
 
-GOODS = Look("goods", _goods, 3.0, 1)
+GOODS = Look("goods", _goods, 1.7, 1)
 
+# A square place holds no bars and a strip no squares: asked for one kind, zxing-cpp takes a fraction of the time
 USUAL = (
-    Look("half", lambda scene: scene.half.read(zxing), 2.2),
+    Look("half", lambda scene: scene.half.read(_any_level), 1.2),
+    Look("place", lambda scene: _all(scene.squares, _qr), 3.0),
+    Look("strip", lambda scene: _all(scene.strips, _bars), 1.2),
+    Look("soft place", _soft_place, 0.8),
     Look("plain", lambda scene: passes.whole(scene.levels).read(_level), 2.8),
-    Look("place", lambda scene: _all(scene.squares[:1], zxing), 2.6),
-    Look("strip", lambda scene: _all(scene.strips[:1], _bars), 1.0),
 )
 
+_PLAIN_FIRST = tuple(sorted(USUAL, key=lambda look: look.name != "plain"))
+
+
+def usual(levels: Frame) -> Sequence[Look]:
+    """The usual looks in the order that suits a frame: a small one is read as it is soonest, half of it would be too small."""
+    return _PLAIN_FIRST if levels.size < _SMALL_FRAME_PX else USUAL
+
+
 IN_TURN = (
-    Look("straight", _straightened, 1.5, 3),
-    Look("median", lambda scene: passes.without_specks(passes.whole(scene.levels)).read(_level), 3.6, 5),
-    Look("soft", lambda scene: passes.softened(passes.whole(scene.levels)).read(_qr_level), 2.4, 3),
-    Look("other place", lambda scene: _all(scene.squares[1:], zxing), 2.0, 2),
-    Look("other strip", lambda scene: _all(scene.strips[1:], _bars), 1.0, 2),
-    Look("pyzbar strip", lambda scene: _all(scene.strips, pyzbar), 3.0, 4),
-    Look("pyzbar place", lambda scene: _all(scene.squares[:1], pyzbar), 7.0, 4),
-    Look("pyzbar other place", lambda scene: _all(scene.squares[1:], pyzbar), 7.0, 1),
-    Look("pyzbar half", lambda scene: scene.half.read(pyzbar), 9.0, 2),
-    Look("bars place", lambda scene: _all(scene.barred, _any_bars), 2.5, 2),
-    Look("soft place", lambda scene: _all([passes.softened(view) for view in scene.squares], _qr), 3.0, 2),
-    Look("even place", lambda scene: _all([passes.evenly_lit(view) for view in scene.squares], zxing), 5.0, 2),
-    Look("coarse half", lambda scene: scene.half.read(_coarse), 2.0, 1),
-    Look("coarse", lambda scene: passes.whole(scene.levels).read(_coarse), 5.0, 1),
-    Look("coarse place", lambda scene: _all(scene.squares, _coarse), 3.0, 1),
-    Look("zoom", _zoomed, 8.8, 3),
+    Look("straight", _straightened, 0.6, 2),
+    Look("pyzbar soft place", lambda scene: _small_soft(scene, scene.places.squares[:1]), 2.5, 8),
+    Look("median", lambda scene: passes.without_specks(passes.whole(scene.levels)).read(_level), 2.6, 4),
+    Look("larger place", _larger_place, 1.6, 2.5),
+    Look("soft", lambda scene: passes.softened(passes.whole(scene.levels)).read(_qr_level), 1.6, 2),
+    Look("softer place", _softer_place, 1.2, 2),
+    Look("pyzbar strip", lambda scene: _all(scene.strips, _pyzbar_bars), 0.9, 1),
+    Look("median half", lambda scene: passes.without_specks(scene.half).read(_level), 0.8, 1),
+    Look("open place", lambda scene: _all([passes.opened(view) for view in scene.squares], _qr), 0.9, 0.7),
+    Look("coarse place", lambda scene: _all([passes.softened(view) for view in scene.squares], _coarse_qr), 1.0, 1),
+    Look("bars place", lambda scene: _all(scene.barred, _any_bars), 2.2, 1.5),
+    Look("cut place", lambda scene: _all([passes.cut(passes.softened(view)) for view in scene.squares], _qr), 2.2, 1.5),
+    Look("even place", _even_place, 3.5, 1.5),
+    Look("pyzbar other place", lambda scene: _small_soft(scene, scene.places.squares[1:]), 2.0, 1),
+    Look("pyzbar half", lambda scene: scene.half.read(_pyzbar_qr), 5.0, 1.5),
+    Look("turned half", lambda scene: scene.half.read(_any_bars), 1.5, 0.5),
+    Look("coarse", lambda scene: passes.whole(scene.levels).read(_coarse), 4.0, 0.5),
+    Look("zoom", _zoomed, 8.8, 1.5),
     GOODS,
-    Look("thorough", lambda scene: passes.whole(scene.levels).read(_thorough), 7.0, 2),
+    Look("thorough", lambda scene: passes.whole(scene.levels).read(_thorough), 6.0, 1),
 )

@@ -245,9 +245,9 @@ def _no_libzbar(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in [name for name in sys.modules if name.startswith("pyzbar")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(builtins, "__import__", importing)
-    readers._pyzbar_decode.cache_clear()
+    readers._pyzbar_decodes.cache_clear()
     yield
-    readers._pyzbar_decode.cache_clear()
+    readers._pyzbar_decodes.cache_clear()
 
 
 @pytest.mark.usefixtures("_no_libzbar")
