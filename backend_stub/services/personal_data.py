@@ -12,6 +12,7 @@ import enum
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -156,7 +157,7 @@ def erase(database: Database, named: str, now: Instant) -> Erased:
     Raises NoSuchCustomerError too. Safe to run twice.
     """
     with database.write.connect() as connection, connection.begin():
-        found = erase_within(database, connection, find(connection, named), now)
+        found = erase_within(database, connection, now, find(connection, named))
         if not isinstance(found, Erased):
             raise NotErasedError("first: " + "; ".join(one.text for one in found))
     return found
@@ -164,17 +165,11 @@ def erase(database: Database, named: str, now: Instant) -> Erased:
 
 async def erase_through(platform: Platform, customer_id: str) -> Erased | tuple[Obstacle, ...]:
     """The same between two batches of the platform's own writer: for somebody who erases themselves while tills sell."""
-    found: list[Erased | tuple[Obstacle, ...]] = []
-
-    def work(connection: sa.Connection, now: Instant) -> None:
-        found.append(erase_within(platform.database, connection, customer_id, now))
-
-    await asyncio.wrap_future(platform.writer.chore(work))
-    return found[-1]
+    return await asyncio.wrap_future(platform.writer.piece(partial(erase_within, customer_id=customer_id)))
 
 
 def erase_within(
-    database: Database, connection: sa.Connection, customer_id: str, now: Instant
+    database: Database, connection: sa.Connection, now: Instant, customer_id: str
 ) -> Erased | tuple[Obstacle, ...]:
     """Erase in a transaction that the caller commits; or say what stands in the way, having changed nothing."""
     called = pseudonym(customer_id)

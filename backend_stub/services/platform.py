@@ -83,13 +83,14 @@ class Platform:
         options: Options,
         clock: Callable[[], Instant] = system_clock,
         line: socket.socket | None = None,
+        source: FundingSource | None = None,
     ) -> None:
-        """`line` leads to the process that writes; without one the writer is here."""
+        """`line` leads to the process that writes; without one the writer is here. `source` is the payment provider."""
         self.database = database
         self.keys = keys
         self.options = options
         self.clock = clock
-        self.funding: FundingSource | None = DemoSource(clock=clock) if options.demo_funding else None
+        self.funding: FundingSource | None = source or (DemoSource(clock=clock) if options.demo_funding else None)
         self.jobs: list[
             Callable[[], None]
         ] = []  # what the house is kept by, besides rows: filled by who made the platform
@@ -137,12 +138,15 @@ class Platform:
         self.deliverer.saved(state)
 
     def _keep_house(self) -> None:
+        writer = self.writer
+        if not isinstance(writer, Writer):
+            raise TypeError("the house is kept beside the writer")
         codes, tries = chores.CodesForgotten(), chores.TriesForgotten()
         while not self._stopping.wait(
             HOUSEKEEPING_SOON_S if codes.is_behind or tries.is_behind else HOUSEKEEPING_EVERY_S
         ):
-            self.writer.chore(codes)
-            self.writer.chore(tries)
+            writer.chore(codes)
+            writer.chore(tries)
             for job in self.jobs:
                 self._do(job)
 

@@ -7,7 +7,9 @@ it again finds nothing left to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -82,16 +84,8 @@ def _settle_merchant(platform: Platform, merchant_id: str, wanted: Wanted, done:
 
 def _piece(platform: Platform, merchant_id: str, wanted: Wanted, mark: Mark) -> Piece:
     """One piece, tried again when it collides with somebody else's work; a piece that failed has changed nothing."""
-    found: list[Piece] = []
-
-    def work(connection: sa.Connection, now: Instant) -> None:
-        found.append(closing.piece(platform.database, connection, now, merchant_id, wanted, mark))
-
-    for left in reversed(range(TRIES)):
-        try:
-            platform.writer.chore(work).result()
-            break
-        except Unavailable:
-            if left == 0:
-                raise
-    return found[-1]
+    work = partial(closing.piece, merchant_id=merchant_id, wanted=wanted, mark=mark)
+    for _ in range(TRIES - 1):
+        with suppress(Unavailable):
+            return platform.writer.piece(work).result()
+    return platform.writer.piece(work).result()

@@ -15,16 +15,20 @@ import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from typing import Any, Protocol, cast
+from functools import partial
+from typing import Any, Protocol, TypeVar, cast
 
 import sqlalchemy as sa
 
 from backend_stub.domain.records import Instant
+from backend_stub.storage.engine import Database
 from backend_stub.storage.errors import StorageError, Unavailable
 from backend_stub.storage.lookups import C, UseCase, use_case_named
 from backend_stub.storage.writer import Hand, Reply, Writer, at_once, resolve
 
 _LENGTH = struct.Struct("!I")
+PIECE = None  # in the place of a use case's name: what follows is a piece of long work
+T = TypeVar("T")
 
 
 class Desk(Protocol):
@@ -45,8 +49,11 @@ class Desk(Protocol):
     def run_all(self, use_case: UseCase[C], commands: Sequence[C]) -> list[Reply]:
         """Several at once."""
 
-    def chore(self, work: Callable[[sa.Connection, Instant], None]) -> Future[None]:
-        """A short piece of housekeeping between two batches."""
+    def piece(self, work: Callable[[Database, sa.Connection, Instant], T]) -> Future[T]:
+        """A short piece of long work between two batches, in a transaction of its own; the future has what it returned.
+
+        `work` is a module's own function, or a `partial` of one: it may have to go to another process.
+        """
 
 
 class _Frames:
@@ -88,7 +95,7 @@ class FarWriter:
         self._changed = threading.Condition()
         self._numbers = itertools.count()
         self._waiting: dict[int, tuple[Hand, Any]] = {}
-        self._outgoing: list[tuple[int, str, Any]] = []
+        self._outgoing: list[tuple[int, str | None, Any]] = []
         self._is_stopping = False
 
     def start(self) -> None:
@@ -125,18 +132,21 @@ class FarWriter:
         self._send()
         return [future.result() for future in futures]
 
-    def chore(self, work: Callable[[sa.Connection, Instant], None]) -> Future[None]:
-        """Housekeeping stands beside the writer, in its process."""
-        raise NotImplementedError(f"{work} has to run in the writer's own process")
+    def piece(self, work: Callable[[Database, sa.Connection, Instant], T]) -> Future[T]:
+        """A short piece of long work, done where the writer is."""
+        future: Future[T] = Future()
+        self._put(None, work, at_once, future)
+        self._send()
+        return future
 
-    def _put(self, use_case: UseCase[C], command: C, hand: Hand, future: object) -> bool:
+    def _put(self, use_case: UseCase[Any] | None, command: object, hand: Hand, future: object) -> bool:
         """Whether somebody has to send: nobody is about to."""
         with self._changed:
             if self._is_stopping:
                 raise Unavailable("the platform is stopping")
             number = next(self._numbers)
             self._waiting[number] = (hand, future)
-            self._outgoing.append((number, use_case.name, command))
+            self._outgoing.append((number, use_case.name if use_case else PIECE, command))
             return len(self._outgoing) == 1
 
     def _send(self) -> None:
@@ -192,16 +202,23 @@ class Counter:
 
     def _take(self) -> None:
         for commands in self._frames:
-            for number, name, command in cast("list[tuple[int, str, Any]]", commands):
+            for number, name, command in cast("list[tuple[int, str | None, Any]]", commands):
                 try:
-                    self._writer.take(use_case_named(name), command, self._hand, number)
+                    if name is PIECE:
+                        self._writer.piece(command).add_done_callback(partial(self._done, number))
+                    else:
+                        self._writer.take(use_case_named(name), command, self._hand, number)
                 except Unavailable as error:
                     self._send([(number, error)])
+
+    def _done(self, number: int, piece: Future[Any]) -> None:
+        error = piece.exception()
+        self._send([(number, piece.result() if error is None else error)])
 
     def _hand(self, _resolve: object, answered: Sequence[tuple[Any, Reply | StorageError]]) -> None:
         self._send(answered)
 
-    def _send(self, answered: Sequence[tuple[Any, Reply | StorageError]], told: Sequence[str] = ()) -> None:
+    def _send(self, answered: Sequence[tuple[Any, object]], told: Sequence[str] = ()) -> None:
         try:
             self._frames.send((answered, told))
         except OSError:  # whoever asked is gone: what was done stays done

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 import structlog
@@ -33,6 +33,7 @@ TRIES = 5
 CHECKPOINT_EVERY_S = 0.25
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 Reply = Record | Broken
 Hand = Callable[..., object]  # takes a function and what was answered to where its futures live
 _Need = Callable[[State, Any], Iterable[str | None]]
@@ -132,6 +133,23 @@ class Writer:
         future: Future[None] = Future()
         self._put(_Chore(work, future))
         return future
+
+    def piece(self, work: Callable[[Database, sa.Connection, Instant], T]) -> Future[T]:
+        """A short piece of long work, likewise; the future has what it returned. Raises as `Unavailable` what collided."""
+        found: Future[T] = Future()
+        returned: list[T] = []
+
+        def ended(done: Future[None]) -> None:
+            error = done.exception()
+            if error is not None:
+                found.set_exception(error)
+            else:
+                found.set_result(returned[-1])
+
+        self.chore(lambda connection, now: returned.append(work(self._database, connection, now))).add_done_callback(
+            ended
+        )
+        return found
 
     def _put(self, work: _Work | _Chore) -> None:
         with self._door:

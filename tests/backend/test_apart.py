@@ -9,17 +9,21 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
+import sqlalchemy as sa
 
 from backend_stub.app import open_platform
 from backend_stub.domain.accounts import Join
-from backend_stub.domain.records import Customer, Device
+from backend_stub.domain.records import Customer, Device, Instant
 from backend_stub.domain.state import Broken
-from backend_stub.services import usecases
+from backend_stub.services import personal_data, settlement, usecases
+from backend_stub.services.closing import Wanted
 from backend_stub.services.platform import Options, Platform, new_id
 from backend_stub.services.secrets import Keys, new_token
 from backend_stub.storage.apart import Counter
+from backend_stub.storage.engine import Database
 from backend_stub.storage.errors import OurBug, Unavailable
 from backend_stub.storage.lookups import UseCase
 from backend_stub.storage.writer import Writer
@@ -81,6 +85,32 @@ def test_problems_and_bugs_come_back_as_what_they_are(pair: Pair) -> None:
     assert isinstance(pair.front.writer.run(usecases.JOIN, taken), Broken)
     with pytest.raises(OurBug):
         pair.front.writer.run(WRONG, "anything")
+
+
+def _count(_database: Database, connection: sa.Connection, _now: Instant, table: str) -> int:
+    return int(connection.execute(sa.text(f"SELECT COUNT(*) FROM {table}")).scalar_one())
+
+
+def _spoil(_database: Database, connection: sa.Connection, _now: Instant) -> None:
+    connection.execute(sa.text("DELETE FROM customers"))
+    raise ZeroDivisionError
+
+
+def test_a_piece_of_long_work_is_done_beside_the_writer_wherever_it_is_asked_for(pair: Pair) -> None:
+    pair.front.writer.run(usecases.JOIN, _join())
+    for writer in (pair.front.writer, pair.behind.writer):
+        assert writer.piece(partial(_count, table="customers")).result(30) == 1
+        with pytest.raises(OurBug):
+            writer.piece(_spoil).result(30)
+        assert writer.piece(partial(_count, table="customers")).result(30) == 1
+
+
+def test_a_day_is_settled_and_a_person_erased_from_a_process_in_front(pair: Pair) -> None:
+    opened = crowd.open_crowded_shop(pair.behind.database, pair.behind.keys, 1)
+    (phone,) = crowd.gather(pair.behind.database, pair.behind.keys, opened, 1, balance_minor=0)
+    assert settlement.settle(pair.front, Wanted(None), [opened.merchant_id]).closed == []
+    done = asyncio.run(personal_data.erase_through(pair.front, phone.customer_id))
+    assert isinstance(done, personal_data.Erased)
 
 
 def test_a_writer_that_stops_says_so_at_the_other_end(pair: Pair) -> None:
