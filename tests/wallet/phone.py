@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import JavascriptException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
@@ -190,13 +190,24 @@ class Phone:
         field.send_keys(text)
 
     def press(self, words: str) -> None:
-        """The button or link that says so."""
-        for one in self.driver.find_elements(By.CSS_SELECTOR, "button, a, summary, label"):
-            if one.is_displayed() and words in one.text:
-                self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", one)
-                one.click()
-                return
-        raise AssertionError(f"no button {words!r} on {self.path}: {self.text}")
+        """The button or link that says so, as soon as there is one. Who leads on to another page is followed instead."""
+        wait = WebDriverWait(self.driver, WAIT_S, 0.02, ignored_exceptions=[StaleElementReferenceException])
+        found = wait.until(lambda _: self._saying(words), f"no button {words!r} on {self.path}: {self.text}")
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
+        found.click()
+
+    def _saying(self, words: str) -> WebElement | None:
+        buttons = self.driver.find_elements(By.CSS_SELECTOR, "button, a, summary, label")
+        return next((one for one in buttons if one.is_displayed() and words in one.text), None)
+
+    def follow(self, words: str) -> None:
+        """Presses what leads to another page, and waits until that is there whole."""
+        self.run("window.isThePageBefore = true")
+        self.press(words)
+        there = "return !window.isThePageBefore && document.readyState === 'complete'"
+        WebDriverWait(self.driver, WAIT_S, 0.02, ignored_exceptions=[JavascriptException]).until(
+            lambda driver: driver.execute_script(there), f"{words!r} led nowhere from {self.path}"
+        )
 
     @property
     def text(self) -> str:
@@ -218,9 +229,12 @@ class Phone:
 
     def whole_page(self) -> bytes:
         """The page as a screen so long that nothing is behind the bar at its foot."""
-        width, height = self.run("return [innerWidth, Math.max(innerHeight, document.documentElement.scrollHeight)]")
-        long = {"width": width, "height": height, "deviceScaleFactor": DENSITY, "mobile": True}
-        self.tell("Emulation.setDeviceMetricsOverride", **long)
+        for _ in range(2):  # longer, the page may be laid out for longer phones
+            width, height = self.run(
+                "return [innerWidth, Math.max(innerHeight, document.documentElement.scrollHeight)]"
+            )
+            long = {"width": width, "height": height, "deviceScaleFactor": DENSITY, "mobile": True}
+            self.tell("Emulation.setDeviceMetricsOverride", **long)
         return base64.b64decode(self.tell("Page.captureScreenshot")["data"])
 
     def pixels(self) -> Frame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,22 +85,22 @@ def scanned(frame: Frame) -> str | None:
 
 def signed_up(phone: Phone, handle: str) -> None:
     phone.go("/wallet")
-    phone.press("Open a wallet")
+    phone.follow("Open a wallet")
     phone.key("name", "Nora Stranger")
     phone.key("handle", handle)
     phone.key("pin", PIN)
-    phone.press("Open my wallet")
+    phone.follow("Open my wallet")
     phone.sees("Hello, Nora")
 
 
 def with_money(phone: Phone, handle: str, amount: str = "20") -> None:
     signed_up(phone, handle)
-    phone.press("Open one")
-    phone.press("meis-tea card")
+    phone.follow("Open one")
+    phone.follow("meis-tea card")
     phone.sees("The terms")
-    phone.press("Open this account")
+    phone.follow("Open this account")
     phone.key("other", amount)
-    phone.press("Put it in")
+    phone.follow("Put it in")
     phone.sees("The money is in your account.")
 
 
@@ -112,12 +113,15 @@ def test_the_whole_way_of_a_stranger_from_signing_up_to_a_gift_a_refund_and_a_me
     with_money(phone, "nora", "50")
     phone.go("/wallet/pay")
     assert scanned(np.full_like(phone.pixels(), 255)) is None
-    sales = [_shown_and_paid(world, phone, amount_minor) for amount_minor in (1_250, 500, 600)]
+    paid = [_shown_and_paid(world, phone, amount_minor) for amount_minor in (1_250, 500, 600)]
+    print("paid to shown:", ", ".join(f"{took_s * 1000:.0f} ms" for _, took_s in paid))
+    assert statistics.median(took_s for _, took_s in paid) < RESULT_WITHIN_S
+    sales = [sale for sale, _ in paid]
     assert phone.see("[data-left]").text == "€26.50"
-    phone.press("You are Member now")
+    phone.follow("You are Member now")
     phone.sees("Why am I Member?")
     phone.sees("Next: Silver")
-    phone.press("Leave")
+    phone.follow("Leave")
     phone.sees("Come back")
     refund = {"attempt_id": sales[0]["attempt_id"], "amount_minor": 200, "approval": world.approval()}
     phone.go("/wallet/messages")
@@ -127,7 +131,7 @@ def test_the_whole_way_of_a_stranger_from_signing_up_to_a_gift_a_refund_and_a_me
     phone.key("amount", "7.50")
     phone.key("words", "Tea is on me")
     phone.press("Lantern")
-    phone.press("Give")
+    phone.follow("Give")
     phone.sees("Your gift is on its way.")
     (gift,) = world.api.get("/v1/gifts", world.mara.token).json()["items"]
     assert (gift["words"], gift["picture"]) == ("Tea is on me", "lantern")
@@ -139,7 +143,8 @@ def test_the_whole_way_of_a_stranger_from_signing_up_to_a_gift_a_refund_and_a_me
     assert verify(world.platform.database) == []
 
 
-def _shown_and_paid(world: World, phone: Phone, amount_minor: int) -> dict[str, Any]:
+def _shown_and_paid(world: World, phone: Phone, amount_minor: int) -> tuple[dict[str, Any], float]:
+    """The sale, and the seconds until the phone showed it."""
     phone.go("/wallet/pay")
     phone.see(".code-card .qr")
     code = scanned(phone.pixels())
@@ -149,11 +154,7 @@ def _shown_and_paid(world: World, phone: Phone, amount_minor: int) -> dict[str, 
     begun = time.monotonic()
     assert answer["outcome"] == "paid"
     phone.see("[data-result=paid]")
-    took_s = time.monotonic() - begun
-    print(f"paid to shown: {took_s * 1000:.0f} ms")
-    assert took_s < RESULT_WITHIN_S
-    sale: dict[str, Any] = answer
-    return sale
+    return answer, time.monotonic() - begun
 
 
 @pytest.mark.parametrize("shape", ["dark", "small", "bars alone"])
@@ -205,13 +206,12 @@ def _code_of(phone: Phone) -> str:
 def test_the_code_renews_itself_before_its_end_and_both_stay_good(shop: tuple[World, str], phone: Phone) -> None:
     with_money(phone, "nora-renews")
     phone.go("/wallet/pay")
-    first = phone.see(".digits").text
+    first = re.sub(r"\D", "", phone.see(".digits").text)
     phone.press("New code now")
-    until = time.monotonic() + 10
-    while (second := phone.see(".digits").text) == first and time.monotonic() < until:
-        time.sleep(0.02)
-    assert second != first
-    assert shop[0].redeem(re.sub(r"\D", "", first), 300).json()["outcome"] == "paid"
+    phone.until(
+        f"return !document.querySelector('.digits').innerText.replace(/\\D/g, '').includes('{first}')", "renewed"
+    )
+    assert shop[0].redeem(first, 300).json()["outcome"] == "paid"
     phone.see("[data-result=paid]")
 
 
@@ -250,13 +250,13 @@ def test_a_second_phone_signs_in_by_the_link_that_the_first_one_shows(shop: tupl
 
     signed_up(phone, "nora-two")
     phone.go("/wallet/me/devices")
-    phone.press("Sign in another device")
+    phone.follow("Sign in another device")
     phone.see(".qr.link")
     link = link_of(phone.pixels())
     with Phone(shop[1]) as tablet:
         tablet.driver.get(link)
-        assert "#" not in tablet.driver.current_url
-        tablet.press("Sign in here")
+        tablet.until("return !location.hash", "the secret leaves the address")
+        tablet.follow("Sign in here")
         tablet.sees("Hello, Nora")
 
 
@@ -278,7 +278,7 @@ def test_a_passkey_is_added_and_signs_in_where_the_browser_allows_it(shop: tuple
     phone.press("Add a passkey")
     phone.sees("Take away")
     phone.go("/wallet/me")
-    phone.press("Sign out here")
+    phone.follow("Sign out here")
     phone.sees("Your wallet")
     phone.press("Sign in with a passkey")
     phone.sees("Hello, Nora")
@@ -296,7 +296,8 @@ def test_a_friends_card_is_read_with_the_camera_of_the_page_and_they_are_kept_by
         other.go("/wallet/people/scan")
         other.sees("Nora Stranger")  # the page went on by itself to whose card it is
         assert other.path.startswith("/wallet/people/add?to=nora-card&card=")
-        other.press("Keep in my people")
+        other.follow("Keep in my people")
+        assert other.path.startswith("/wallet/people?done=kept")
         other.sees("@nora-card")
         assert other.complaints() == []
     phone.go("/wallet/people/scan")

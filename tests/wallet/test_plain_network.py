@@ -101,14 +101,14 @@ def test_a_phone_there_signs_up_pays_by_pin_alone_and_sees_the_result(server: Se
     with Phone(server.wallet_url) as phone, httpx.Client(base_url=server.api_url) as api:
         phone.go("/wallet")
         assert phone.run("return window.isSecureContext") is False
-        phone.press("Open a wallet")
+        phone.follow("Open a wallet")
         for name, text in (("name", "Nora Stranger"), ("handle", "nora"), ("pin", PIN)):
             phone.key(name, text)
-        phone.press("Open my wallet")
+        phone.follow("Open my wallet")
         phone.sees("Hello, Nora")
-        phone.press("Open one")
-        phone.press("meis-tea card")
-        phone.press("Open this account")
+        phone.follow("Open one")
+        phone.follow("meis-tea card")
+        phone.follow("Open this account")
         phone.sees("The account is open")
         phone.go("/wallet/pay")
         headers = {"Authorization": f"Bearer {server.till}"}
