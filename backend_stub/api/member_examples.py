@@ -141,7 +141,15 @@ _EXPLANATION = contract.Explanation(
     fall=contract.Fall(day=dt.date(2027, 2, 21), tier_name="Member"),
 )
 _MESSAGE = contract.MemberMessage(
-    message_id=_RULE_ID, text="Try the mochi", at=_AT, is_preview=False, chosen=9, delivered=7, muted=1, too_soon=1
+    message_id=_RULE_ID,
+    text="Try the mochi",
+    at=_AT,
+    is_preview=False,
+    chosen=9,
+    delivered=7,
+    muted=1,
+    too_soon=1,
+    gone=2,
 )
 
 _MEMBERSHIP = contract.Membership(

@@ -28,14 +28,14 @@ from backend_stub.contract import (
 from backend_stub.domain import records
 from backend_stub.domain.state import Broken
 from backend_stub.services import previews, rules
-from backend_stub.storage import association_reads, preview_reads
+from backend_stub.storage import preview_reads
 
 
 @get("/v1/association-rules", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def list_rules(request: AnyRequest) -> RuleVersionList:
     """All versions, newest first: drafts, the one in force, those that were."""
     who = await acting(request, Right.SEE_RULES)
-    rows = await platform(request).read(association_reads.rules_of, who.merchant_id)
+    rows = await rules.versions_of(platform(request), who.merchant_id)
     return RuleVersionList(items=[rules.version(row) for row in rows])
 
 

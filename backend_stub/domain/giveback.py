@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from backend_stub.contract import InteractionType, MessageKind, Outcome, ProblemCode
 from backend_stub.domain import ledger
 from backend_stub.domain.association.acts import on_return
-from backend_stub.domain.association.days import record_day, rule_in_force
+from backend_stub.domain.association.days import record_day
+from backend_stub.domain.association.force import rule_in_force
 from backend_stub.domain.attempts import as_of, interaction, settled, unmoved
 from backend_stub.domain.funds import DAY, Parts, back, coming_in, lapsed, returned
 from backend_stub.domain.messages import message

@@ -5,7 +5,8 @@ from __future__ import annotations
 from backend_stub.contract import InteractionType, MessageKind, Outcome
 from backend_stub.domain import ledger
 from backend_stub.domain.association.acts import on_purchase
-from backend_stub.domain.association.days import record_day, rule_in_force
+from backend_stub.domain.association.days import record_day
+from backend_stub.domain.association.force import rule_in_force
 from backend_stub.domain.association.pairs import Opened
 from backend_stub.domain.attempts import interaction
 from backend_stub.domain.calendar import business_day, day_text

@@ -113,10 +113,16 @@ def key_of(record: Record) -> Key:
     return _KEY_OF[type(record)](record)
 
 
+EARLIEST = Instant(0)
+
+
 class State:
     """The rows of a batch, by kind and key, and what is to be saved."""
 
-    def __init__(self, records: Iterable[Record] = ()) -> None:
+    def __init__(self, records: Iterable[Record] = (), asked_at: Instant = EARLIEST) -> None:
+        self.asked_at = (
+            asked_at  # when loading began: by this moment it is told what is to be loaded, and what is in force
+        )
         self._rows: defaultdict[type[Record], dict[Key, Record]] = defaultdict(dict)
         self._index: dict[tuple[type[Record], str], dict[object, dict[Key, None]]] = {}
         self.new: dict[type[Record], dict[Key, Record]] = {}

@@ -20,7 +20,8 @@ from backend_stub.contract import (
 )
 from backend_stub.domain import drawers, ledger
 from backend_stub.domain.association.acts import on_top_up_return
-from backend_stub.domain.association.days import record_day, rule_in_force
+from backend_stub.domain.association.days import record_day
+from backend_stub.domain.association.force import rule_in_force
 from backend_stub.domain.funds import DAY, Parts, bonus_returned, going_out, is_over, lapsed, less, returned
 from backend_stub.domain.messages import message
 from backend_stub.domain.records import Account, Interaction, Record, Terms, Till, TopUp, TopUpRefund, Transfer, altered

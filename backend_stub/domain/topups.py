@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from backend_stub.contract import AccountStatus, DrawerKind, InteractionType, MessageKind, ProblemCode, TopUpState
 from backend_stub.domain import drawers, ledger
 from backend_stub.domain.association.acts import on_record
-from backend_stub.domain.association.days import record_day, rule_in_force
+from backend_stub.domain.association.days import record_day
+from backend_stub.domain.association.force import rule_in_force
 from backend_stub.domain.association.pairs import opened
 from backend_stub.domain.codes import is_usable, open_accounts, spent, takes
 from backend_stub.domain.funds import Parts, lapsed, received, spendable

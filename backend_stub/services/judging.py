@@ -13,6 +13,7 @@ from backend_stub.domain import records
 from backend_stub.domain.association.commands import Judge
 from backend_stub.domain.association.compiled import compiled
 from backend_stub.domain.association.days import day_by
+from backend_stub.domain.association.force import is_due
 from backend_stub.domain.association.versions import Start
 from backend_stub.domain.records import SECOND, Instant
 from backend_stub.services import member_usecases
@@ -56,7 +57,7 @@ class Judging:
         with self._database.read.connect() as connection:
             rules = association_reads.rules_waiting_or_in_force(connection)
         for rule in rules:
-            if rule.status == RuleStatus.SCHEDULED and (rule.valid_from or 0) <= day_by(rule, now):
+            if is_due(rule, now):
                 self._writer.run(member_usecases.START_RULE, Start(rule.id, rule.merchant_id, rule.valid_from))
         with self._database.read.connect() as connection:
             rules = association_reads.rules_waiting_or_in_force(connection)

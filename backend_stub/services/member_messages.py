@@ -38,12 +38,15 @@ async def send(
     """Who gets it, who doesn't and why: the counts are of what was done, or for a preview of what would be."""
     if request.is_preview:
         return await _counted(platform, merchant_id, key, request)
+    now = platform.clock()
+    reach = await platform.read(association_reads.reach, _wanted(merchant_id, request.audience, now), now)
     command = Announce(
         key,
         merchant_id,
         request.text,
         as_json(request.audience),
         platform.keys.request_hash(f"message {merchant_id}", _ENCODER.encode(request)),
+        reach.gone,
     )
     row: Reply = await platform.writer.submit(member_usecases.ANNOUNCE, command)
     for _ in range(PIECES_MAX):
@@ -66,26 +69,30 @@ async def _counted(
 ) -> contract.MemberMessage:
     now = platform.clock()
     wanted = _wanted(merchant_id, request.audience, now)
-    chosen, muted, too_soon = await platform.read(association_reads.reach, wanted, now - BETWEEN_MESSAGES_US)
-    return _message(key, request.text, now, (chosen, chosen - muted - too_soon, muted, too_soon))
+    reach = await platform.read(association_reads.reach, wanted, now - BETWEEN_MESSAGES_US)
+    return contract.MemberMessage(
+        message_id=key,
+        text=request.text,
+        at=aware(now),
+        is_preview=True,
+        chosen=reach.chosen,
+        delivered=reach.chosen - reach.muted - reach.too_soon,
+        muted=reach.muted,
+        too_soon=reach.too_soon,
+        gone=reach.gone,
+    )
 
 
 def sent(row: records.MemberMessage) -> contract.MemberMessage:
     """A message as it went out."""
-    return _message(row.id, row.text, row.at, (row.chosen, row.delivered, row.muted, row.too_soon), is_preview=False)
-
-
-def _message(
-    key: str, text: str, at: int, counts: tuple[int, int, int, int], *, is_preview: bool = True
-) -> contract.MemberMessage:
-    chosen, delivered, muted, too_soon = counts
     return contract.MemberMessage(
-        message_id=key,
-        text=text,
-        at=aware(at),
-        is_preview=is_preview,
-        chosen=chosen,
-        delivered=delivered,
-        muted=muted,
-        too_soon=too_soon,
+        message_id=row.id,
+        text=row.text,
+        at=aware(row.at),
+        is_preview=False,
+        chosen=row.chosen,
+        delivered=row.delivered,
+        muted=row.muted,
+        too_soon=row.too_soon,
+        gone=row.gone,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from backend_stub.domain.association.days import rule_in_force
+from backend_stub.domain.association.force import rule_in_force
 from backend_stub.domain.association.pairs import is_to_be_replayed, pair_id
 from backend_stub.domain.state import State
 from backend_stub.storage.lookups import Lookup
@@ -31,7 +31,7 @@ def member_needs(pairs: Pairs, *, replays: bool = False) -> Mapping[Lookup, Need
         return [pair for pair in pairs(state, command) if replays or is_to_be_replayed(state, *pair)]
 
     return {
-        Lookup.RULE_IN_FORCE: merchants,
+        Lookup.RULE_USED: merchants,
         Lookup.ASSOCIATION: rows,
         Lookup.RULE_BY_MERCHANT: lambda state, command: [merchant for merchant, _ in replayed(state, command)],
         Lookup.ASSOCIATION_EVENT_BY_ASSOCIATION: lambda state, command: [

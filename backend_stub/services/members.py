@@ -9,13 +9,12 @@ from backend_stub.contract import (
     Explanation,
     MembershipWish,
     QuoteRequest,
-    RuleStatus,
     Standing,
     TimelineKind,
     VisitRequest,
 )
 from backend_stub.domain import records
-from backend_stub.domain.association import commands
+from backend_stub.domain.association import commands, force
 from backend_stub.domain.association.compiled import Compiled, compiled
 from backend_stub.domain.association.days import day_by
 from backend_stub.domain.association.explain import Case, explain
@@ -29,6 +28,7 @@ from backend_stub.domain.records import aware
 from backend_stub.services import member_usecases
 from backend_stub.services.callers import Caller
 from backend_stub.services.platform import Platform
+from backend_stub.services.rules import versions_of
 from backend_stub.storage import association_reads, reads
 from backend_stub.storage.reads import Place
 from backend_stub.storage.writer import Reply
@@ -96,7 +96,7 @@ class Stands:
     def __init__(self, row: records.Association | None, rules: Sequence[records.Rule]) -> None:
         self.row = row
         self.rules = rules
-        self.rule = next((one for one in rules if one.status == RuleStatus.IN_FORCE), None)
+        self.rule = force.in_force(rules)
 
     @property
     def compiled(self) -> Compiled | None:
@@ -142,7 +142,7 @@ class Stands:
 
 async def _stands(platform: Platform, merchant_id: str, customer_id: str) -> Stands:
     row = await platform.read(reads.one, records.Association, pair_id(merchant_id, customer_id))
-    return Stands(row, await platform.read(association_reads.rules_of, merchant_id))
+    return Stands(row, await versions_of(platform, merchant_id))
 
 
 async def explanation(platform: Platform, merchant_id: str, customer_id: str) -> Explanation | None:
@@ -231,7 +231,7 @@ def member(found: association_reads.Row, stands: Stands, today: int) -> contract
 
 async def today(platform: Platform, merchant_id: str) -> tuple[Stands, int]:
     """The merchant's rules, and the business day by the one in force."""
-    stands = Stands(None, await platform.read(association_reads.rules_of, merchant_id))
+    stands = Stands(None, await versions_of(platform, merchant_id))
     return stands, day_by(stands.rule, platform.clock()) if stands.rule else platform.clock() // A_DAY_US
 
 
@@ -315,7 +315,7 @@ async def memberships_of(platform: Platform, customer_id: str) -> list[contract.
 async def _membership(
     platform: Platform, row: records.Association, merchant_name: str, currency: str
 ) -> contract.Membership:
-    stands = Stands(row, await platform.read(association_reads.rules_of, row.merchant_id))
+    stands = Stands(row, await versions_of(platform, row.merchant_id))
     worth = stands.compiled.rule.points_worth if stands.compiled else None
     return contract.Membership(
         merchant_id=row.merchant_id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from backend_stub import contract
@@ -17,7 +19,7 @@ from backend_stub.contract import (
     say,
 )
 from backend_stub.domain import records
-from backend_stub.domain.association import versions
+from backend_stub.domain.association import force, versions
 from backend_stub.domain.association.check import Fault, check
 from backend_stub.domain.association.days import day_by
 from backend_stub.domain.association.sentences import rule_in_sentences
@@ -92,18 +94,22 @@ async def preview(platform: Platform, merchant_id: str, key: str, request: Previ
     if found.faults:
         first = found.faults[0]
         return Broken(ProblemCode.RULE_BROKEN, first.detail, f"rule.{first.field}")
-    kept = await platform.read(association_reads.rules_of, merchant_id)
-    force = next((one for one in kept if one.status == RuleStatus.IN_FORCE), None)
-    if force is not None:
-        today = day_by(force, platform.clock())
+    current = force.in_force(await versions_of(platform, merchant_id))
+    if current is not None:
+        today = day_by(current, platform.clock())
     else:
         store = await platform.read(association_reads.first_store, merchant_id)
         if store is None:
             raise LookupError(f"merchant {merchant_id} has no store")
         today = day_number(business_day(platform.clock(), store.time_zone, store.day_cut_minutes))
-    in_force = contract.rule_from_json(force.rule) if force is not None else None
+    in_force = contract.rule_from_json(current.rule) if current is not None else None
     job = platform.previews.start(key, merchant_id, request, in_force, today)
     return job or Broken(ProblemCode.KEY_REUSED, "this Idempotency-Key was used for another request")
+
+
+async def versions_of(platform: Platform, merchant_id: str) -> Sequence[records.Rule]:
+    """All versions, newest first, as they are at this moment."""
+    return force.as_of(await platform.read(association_reads.rules_of, merchant_id), platform.clock())
 
 
 def version(row: records.Rule) -> contract.RuleVersion:

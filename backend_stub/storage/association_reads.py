@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from backend_stub.contract import Standing
 from backend_stub.domain import records
 from backend_stub.domain.records import Record
 from backend_stub.storage import tables
@@ -164,25 +165,35 @@ def anybody(connection: sa.Connection, wanted: Wanted) -> Row | None:
     return None if row is None else (records.Association(*row[:-2]), row[-2], row[-1])
 
 
-def reach(connection: sa.Connection, wanted: Wanted, soon: int) -> tuple[int, int, int]:
-    """How many a message would be for, how many of them are muted, and how many had one too soon before."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many a message is for, how many of them are muted, had one too soon before; and how many others left or said no."""
+
+    chosen: int
+    muted: int
+    too_soon: int
+    gone: int
+
+
+def reach(connection: sa.Connection, wanted: Wanted, soon: int) -> Reach:
+    """Who a message would be for."""
     table = ASSOCIATIONS
     is_muted = table.c.is_muted != 0
     is_soon = sa.and_(table.c.is_muted == 0, table.c.messaged_at > soon)
+    is_gone = table.c.standing.in_([Standing.LEFT.value, Standing.DECLINED.value])
     statement = sa.select(
-        sa.func.count(),
-        sa.func.coalesce(sa.func.sum(sa.case((is_muted, 1), else_=0)), 0),
-        sa.func.coalesce(sa.func.sum(sa.case((is_soon, 1), else_=0)), 0),
-    ).where(*_conditions(wanted))
-    chosen, muted, too_soon = connection.execute(statement).one()
-    return int(chosen), int(muted), int(too_soon)
+        *(sa.func.count().filter(one) for one in (MEMBER, sa.and_(MEMBER, is_muted), sa.and_(MEMBER, is_soon), is_gone))
+    ).where(*_asked(wanted))
+    return Reach(*map(int, connection.execute(statement).one()))
 
 
 def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    return _asked(wanted) if wanted.words else [*_asked(wanted), MEMBER]
+
+
+def _asked(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     table = ASSOCIATIONS
     conditions = [table.c.merchant_id == wanted.merchant_id]
-    if not wanted.words:
-        conditions.append(MEMBER)
     if wanted.tier_key is not None:
         conditions.append(table.c.tier_key == wanted.tier_key)
     if wanted.joined_since is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from backend_stub.domain import records
-from backend_stub.storage.tables import RULE_IS_IN_FORCE
+from backend_stub.storage.tables import RULE_IS_USED
 from backend_stub.storage.tables import _table as table
 
 RULES = table(
@@ -13,10 +13,10 @@ RULES = table(
     records.Rule,
     sa.UniqueConstraint("merchant_id", "version"),
     sa.Index(
-        "ix_association_rules_in_force",
+        "ix_association_rules_used",
         "merchant_id",
-        sqlite_where=sa.text(RULE_IS_IN_FORCE),
-        postgresql_where=sa.text(RULE_IS_IN_FORCE),
+        sqlite_where=sa.text(RULE_IS_USED),
+        postgresql_where=sa.text(RULE_IS_USED),
     ),
     mutable=("status", "valid_from", "started_on"),
     refers={"merchant_id": "merchants.id"},
@@ -60,6 +60,6 @@ MEMBER_MESSAGES = table(
     "member_messages",
     records.MemberMessage,
     sa.Index(None, "merchant_id", "at"),
-    mutable=("chosen", "delivered", "muted", "too_soon", "sent_to"),
+    mutable=("chosen", "delivered", "muted", "too_soon", "sent_to", "gone"),
     refers={"merchant_id": "merchants.id"},
 )

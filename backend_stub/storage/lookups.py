@@ -18,7 +18,7 @@ from backend_stub.storage.rows import Rows
 from backend_stub.storage.tables import (
     CODE_WAS_SPENT,
     GIFT_IS_OFFERED,
-    RULE_IS_IN_FORCE,
+    RULE_IS_USED,
     SESSION_IS_OPEN,
     SHIFT_IS_OPEN,
     TOKEN_LIVES,
@@ -80,7 +80,7 @@ class Lookup(enum.Enum):
     MEMBER_MESSAGE = Rows(records.MemberMessage, lock=True)
     MERCHANT = Rows(records.Merchant)
     RULE = Rows(records.Rule)
-    RULE_IN_FORCE = Rows(records.Rule, "merchant_id", only=RULE_IS_IN_FORCE)
+    RULE_USED = Rows(records.Rule, "merchant_id", only=RULE_IS_USED)
     ASSOCIATION = Rows(records.Association, lock=True)
     RULE_BY_MERCHANT = Rows(records.Rule, "merchant_id")
     ASSOCIATION_EVENT_BY_ASSOCIATION = Rows(records.AssociationEvent, "association_id")

@@ -30,7 +30,7 @@ TOP_UP_IS_OPEN = "state IN ('pending', 'authorised')"
 TOP_UP_REFUND_IS_OPEN = "state = 'pending'"
 TOKEN_LIVES = "revoked_at IS NULL"  # noqa: S105 - a condition
 WAS_REVERSED = "reversal_id IS NOT NULL"
-RULE_IS_IN_FORCE = "status = 'in_force'"
+RULE_IS_USED = "status IN ('in_force', 'scheduled')"
 SESSION_IS_OPEN = "ended_at IS NULL"
 SHIFT_IS_OPEN = "state = 'open'"
 CODE_WAS_SPENT = "outcome IN ('paid', 'reversed', 'awaiting_customer')"

@@ -267,7 +267,7 @@ class Writer:
             log.error("news_not_told", **what_raised(error))  # noqa: TRY400 - without the values on its way
 
     def _load(self, door: Raw, batch: Sequence[_Work]) -> State:
-        state = State()
+        state = State(asked_at=self._clock())
         commands: dict[UseCase[Any], list[Any]] = {}
         for work in batch:
             commands.setdefault(work.use_case, []).append(work.command)

@@ -14,18 +14,21 @@ from backend_stub.contract import (
     MemberProfile,
     MessageAudience,
     Right,
+    RuleStatus,
+    RuleVersionList,
     TillContext,
     Timeline,
 )
 from pos_app.presenters.asking import Asking, Latest, get, post, trouble
 from pos_app.presenters.members_csv import member_lines
-from pos_app.presenters.members_state import Draft, MembersState, MembersView, Show
+from pos_app.presenters.members_state import Audience, Draft, MembersState, MembersView, Show, Whom
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.shell import PagePresenter
 from pos_app.results import Answered, Result
 
 MEMBERS = "/v1/members"
 MESSAGES = "/v1/member-messages"
+RULES = "/v1/association-rules"
 PAGE = 50
 HISTORY = 30
 EXPORT_PAGE = 200
@@ -48,7 +51,7 @@ class MembersPresenter(PagePresenter):
         self._view, self._asking = view, asking
         self._say, self._keep, self._new_id = say, keep, new_id
         self._list, self._one, self._past = Latest(asking), Latest(asking), Latest(asking)
-        self._count = Latest(asking)
+        self._count, self._tiers = Latest(asking), Latest(asking)
         self._cursor: str | None = None
         self._history_cursor: str | None = None
         self._is_fetching = False
@@ -61,7 +64,7 @@ class MembersPresenter(PagePresenter):
 
     def hidden(self) -> None:
         """What is under way is not wanted any more."""
-        for latest in (self._list, self._one, self._past, self._count):
+        for latest in (self._list, self._one, self._past, self._count, self._tiers):
             latest.forget()
         self._is_fetching = False
 
@@ -166,9 +169,17 @@ class MembersPresenter(PagePresenter):
     # --- a message ----------------------------------------------------------------------------------------------------
 
     def write(self) -> None:
-        """Opens a message to the member shown."""
+        """Opens a message to the member shown; the tiers it could be for are those of today's rule."""
         if self._state.may_message and self._state.profile is not None:
             self._show(replace(self._state, draft=Draft()))
+            self._tiers.ask(get(RULES, RuleVersionList), self._ruled)
+
+    def _ruled(self, result: Result[RuleVersionList]) -> None:
+        if isinstance(result, Answered):  # who may not see rules writes to all, or to one
+            rule = next((one.rule for one in result.value.items if one.status is RuleStatus.IN_FORCE), None)
+            tiers = rule.tiers if rule else []
+            offered = tuple(Audience(Whom.TIER, tier_key=tier.key, tier_name=tier.name) for tier in tiers)
+            self._show(replace(self._state, tiers=offered))
 
     def write_text(self, text: str) -> None:
         """What was counted belongs to what was written before."""
@@ -177,12 +188,13 @@ class MembersPresenter(PagePresenter):
             self._count.forget()
             self._draft(replace(draft, text=text, counted=None, sent=None, is_asking=False, wrong=None))
 
-    def write_to_all(self, to_all: bool) -> None:  # noqa: FBT001  # a setter of one switch
-        """To everybody, or to the member shown."""
+    def write_to(self, audience_id: str) -> None:
+        """Whom it is for; what was counted belongs to who was meant before."""
         draft = self._state.draft
-        if draft is not None and to_all is not draft.to_all:
+        audience = next((one for one in self._state.audiences if one.id == audience_id), None)
+        if draft is not None and audience is not None and audience != draft.audience:
             self._count.forget()
-            self._draft(replace(draft, to_all=to_all, counted=None, sent=None, is_asking=False, wrong=None))
+            self._draft(replace(draft, audience=audience, counted=None, sent=None, is_asking=False, wrong=None))
 
     def send(self) -> None:
         """The first press counts who would get it, the second sends."""
@@ -195,11 +207,22 @@ class MembersPresenter(PagePresenter):
         is_preview = draft.counted is None
         if is_preview:
             self._message_id = self._new_id()
-        audience = MessageAudience(customer_id=None if draft.to_all else self._state.chosen_id)
+        audience = self._audience(draft.audience)
         body = MemberMessageRequest(text=draft.text.strip(), audience=audience, is_preview=is_preview)
         key = self._new_id() if is_preview else self._message_id
         self._draft(replace(draft, is_asking=True, wrong=None))
         self._count.ask(post(MESSAGES, MemberMessage, body, key), self._told)
+
+    def _audience(self, audience: Audience) -> MessageAudience:
+        match audience.whom:
+            case Whom.ONE:
+                return MessageAudience(customer_id=self._state.chosen_id)
+            case Whom.ALL:
+                return MessageAudience()
+            case Whom.TIER:
+                return MessageAudience(tier_key=audience.tier_key)
+            case Whom.UNSEEN:
+                return MessageAudience(not_seen_for_days=audience.days)
 
     def put_away(self) -> None:
         """Closes the message."""

@@ -18,12 +18,40 @@ class Show(enum.Enum):
     SLIPPING = "slipping"
 
 
+class Whom(enum.Enum):
+    """Kinds of audiences."""
+
+    ONE = "one"
+    ALL = "all"
+    TIER = "tier"
+    UNSEEN = "unseen"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a message is for: the member shown, all, a tier, or who was not seen for so many days."""
+
+    whom: Whom
+    tier_key: str = ""
+    tier_name: str = ""
+    days: int = 0
+
+    @property
+    def id(self) -> str:
+        """Its own, among those offered."""
+        return f"{self.whom.value}:{self.tier_key or self.days}"
+
+
+TO_ONE, TO_ALL = Audience(Whom.ONE), Audience(Whom.ALL)
+UNSEEN = tuple(Audience(Whom.UNSEEN, days=days) for days in (14, 30, 60, 90))
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message being written, to the member shown or to all; `counted` is who would get it, `sent` who did."""
+    """A message being written; `counted` is who would get it, `sent` who did."""
 
     text: str = ""
-    to_all: bool = False
+    audience: Audience = TO_ONE
     counted: MemberMessage | None = None
     sent: MemberMessage | None = None
     is_asking: bool = False
@@ -48,7 +76,13 @@ class MembersState:
     history: tuple[TimelineItem, ...] = ()
     has_more_history: bool = False
     draft: Draft | None = None
+    tiers: tuple[Audience, ...] = ()
     may_message: bool = False
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """All a message can be for."""
+        return TO_ONE, TO_ALL, *self.tiers, *UNSEEN
 
     @property
     def is_empty(self) -> bool:
@@ -91,8 +125,8 @@ class MembersIntents(Protocol):
     def write_text(self, text: str) -> None:
         """What the message says so far."""
 
-    def write_to_all(self, to_all: bool) -> None:  # noqa: FBT001  # a setter of one switch
-        """To everybody, or to the member shown."""
+    def write_to(self, audience_id: str) -> None:
+        """Whom the message is for."""
 
     def send(self) -> None:
         """First counts who would get it, then sends."""

@@ -25,7 +25,7 @@ from backend_stub.contract import (
     TimelineItem,
     TimelineKind,
 )
-from pos_app.presenters.members_state import Draft, MembersState
+from pos_app.presenters.members_state import TO_ALL, Audience, Draft, MembersState, Whom
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.session_state import Person, SignInState
 from pos_app.presenters.shell_state import PageId
@@ -205,6 +205,7 @@ _PROFILE = MemberProfile(
     ],
     explanation=_WHY,
 )
+_SILVER = Audience(Whom.TIER, tier_key="silver", tier_name="Silver")
 _FOUND = MembersState(
     "EUR",
     "Europe/Berlin",
@@ -215,10 +216,11 @@ _FOUND = MembersState(
     profile=_PROFILE,
     history=_HISTORY,
     has_more_history=True,
+    tiers=(_SILVER,),
     may_message=True,
 )
 _COUNTED = MemberMessage(
-    message_id="x", text="", at=NOW, is_preview=True, chosen=180, delivered=171, muted=7, too_soon=2
+    message_id="x", text="", at=NOW, is_preview=True, chosen=180, delivered=171, muted=7, too_soon=2, gone=4
 )
 MEMBERS = PageSamples(
     PageId.MEMBERS,
@@ -229,9 +231,9 @@ MEMBERS = PageSamples(
             "EUR", "Europe/Berlin", counts=MemberCounts(all=0, new=0, slipping=0), is_loading=False
         ),
         "members-nobody": replace(_FOUND, text="zzz", rows=(), chosen_id="", profile=None, history=()),
-        "members-letter": replace(_FOUND, draft=Draft("One free mochi with your tea this week.", to_all=True)),
+        "members-letter": replace(_FOUND, draft=Draft("One free mochi with your tea this week.", TO_ALL)),
         "members-counted": replace(
-            _FOUND, draft=Draft("One free mochi with your tea this week.", to_all=True, counted=_COUNTED)
+            _FOUND, draft=Draft("One free mochi with your tea this week.", _SILVER, counted=_COUNTED)
         ),
         "members-line-down": replace(
             _FOUND, rows=(), profile=None, trouble=Say("ask.no_connection", tone=Tone.CAREFUL)

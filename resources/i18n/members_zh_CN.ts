@@ -168,8 +168,12 @@
         <translation>给 {name} 的消息</translation>
     </message>
     <message>
-        <source>Message to all members</source>
-        <translation>给全部会员的消息</translation>
+        <source>Message to members</source>
+        <translation>给会员的消息</translation>
+    </message>
+    <message>
+        <source>Whom it is for</source>
+        <translation>发给谁</translation>
     </message>
     <message>
         <source>This member</source>
@@ -178,6 +182,14 @@
     <message>
         <source>All members</source>
         <translation>全部会员</translation>
+    </message>
+    <message>
+        <source>All in {tier}</source>
+        <translation>全部{tier}</translation>
+    </message>
+    <message>
+        <source>Not seen for {count} days</source>
+        <translation>{count} 天没来的会员</translation>
     </message>
     <message>
         <source>What it says</source>
@@ -196,8 +208,8 @@
         <translation>发给 {count} 人</translation>
     </message>
     <message>
-        <source>{delivered} get it, {muted} muted, {soon} had one today</source>
-        <translation>{delivered} 人收到，{muted} 人不接收，{soon} 人今天已有</translation>
+        <source>{delivered} get it, {muted} muted, {soon} had one today, {gone} left</source>
+        <translation>{delivered} 人收到，{muted} 人已静音，{soon} 人今天已收过，{gone} 人已离开</translation>
     </message>
     <message>
         <source>Sent to {count}</source>

@@ -59,14 +59,24 @@ def test_whom_one_has_not_seen_is_told(shop: Members, world: World, zoe: Payer) 
     assert "shop_message" not in shop.told(zoe)
 
 
-def test_who_left_or_declined_is_neither_counted_nor_told(shop: Members, world: World, zoe: Payer) -> None:
+def gone(world: World, **more: Any) -> int:
+    answer = world.api.post("/v1/member-messages", world.manager, {"text": "Try the mochi", **more})
+    return int(answer.json()["gone"])
+
+
+def test_who_left_or_declined_is_counted_apart_and_never_told(shop: Members, world: World, zoe: Payer) -> None:
     joins(shop, world.mara)
     joins(shop, zoe)
     shop.wish(world.mara, "leave")
     shop.wish(world.jonas, "decline")
     assert send(world, is_preview=True) == (1, 1, 0, 0)
+    assert gone(world, is_preview=True) == 2
     assert send(world) == (1, 1, 0, 0)
-    assert send(world, audience={"customer_id": world.mara.customer_id}) == (0, 0, 0, 0)
+    assert world.api.get("/v1/member-messages", world.manager).json()["items"][0]["gone"] == 2
+    only_mara = {"customer_id": world.mara.customer_id}
+    assert send(world, audience=only_mara) == (0, 0, 0, 0)
+    assert gone(world, audience=only_mara) == 1
+    assert gone(world, audience={"not_seen_for_days": 1}) == 0, "both were seen today"
     assert "shop_message" not in shop.told(world.mara)
     assert "shop_message" not in shop.told(world.jonas)
 

@@ -81,8 +81,11 @@ def test_from_its_day_a_scheduled_version_judges_sales_by_itself(world: World) -
     shop.run_the_day()
     assert shop.buy(world.mara, 100)["news"] is None, "24 November is the old rule's"
     shop.days(1)
+    assert shop.buy(world.mara, 100)["news"]["change"] == "joined", (
+        "from its first moment on, whatever the day's job does"
+    )
+    assert world.api.get("/v1/association-rules", world.manager).json()["items"][0]["status"] == "in_force"
     shop.run_the_day()
-    assert shop.membership(world.mara)["standing"] == "member", "by what was bought before"
     assert shop.buy(world.jonas, 100)["news"]["change"] == "joined"
     assert shop.run_the_day() == 0
     assert verify(world.platform.database) == []

@@ -7,15 +7,20 @@ from backend_stub.contract import (
     MemberList,
     MemberMessage,
     MemberProfile,
+    MessageAudience,
     ProblemCode,
     Right,
+    RuleStatus,
+    RuleVersion,
+    RuleVersionList,
     Timeline,
 )
-from pos_app.presenters.members import MEMBERS, MESSAGES, MembersPresenter
+from pos_app.presenters.members import MEMBERS, MESSAGES, RULES, MembersPresenter
 from pos_app.presenters.members_csv import member_lines
-from pos_app.presenters.members_state import MembersState, Show
+from pos_app.presenters.members_state import TO_ALL, UNSEEN, MembersState, Show, Whom
 from pos_app.presenters.sell_state import Say
 from pos_app.views import samples_pages
+from pos_app.views.samples_rules import RULE
 from tests.fake_asking import FakeAsking
 from tests.fakes import NOON, Ids, a_context
 
@@ -67,9 +72,30 @@ class Page:
         return Path("members.csv")
 
 
+def a_version(status: RuleStatus) -> RuleVersion:
+    return RuleVersion(
+        rule_id="r",
+        version=1,
+        status=status,
+        rule=RULE,
+        sentences=[],
+        created_at=NOON,
+        valid_from=None,
+        started_on=None,
+    )
+
+
 def counted(delivered: int, *, is_preview: bool) -> MemberMessage:
     return MemberMessage(
-        message_id="m", text="Hello", at=NOON, is_preview=is_preview, chosen=3, delivered=delivered, muted=1, too_soon=0
+        message_id="m",
+        text="Hello",
+        at=NOON,
+        is_preview=is_preview,
+        chosen=3,
+        delivered=delivered,
+        muted=1,
+        too_soon=0,
+        gone=0,
     )
 
 
@@ -160,7 +186,7 @@ def writing(*rights: Right) -> Page:
 
 def test_a_message_is_counted_before_it_is_sent_and_sent_once() -> None:
     page = writing()
-    page.press.write_to_all(True)
+    page.press.write_to(TO_ALL.id)
     page.press.write_text("Hello")
     page.press.send()
     page.asking.answer(counted(2, is_preview=True), MESSAGES)
@@ -171,6 +197,35 @@ def test_a_message_is_counted_before_it_is_sent_and_sent_once() -> None:
     bodies = [one.body for one in page.asking.asked(MESSAGES)]
     assert [body.is_preview for body in bodies] == [True, False]  # type: ignore[union-attr]
     assert page.said[-1].arguments == {"count": 2}
+
+
+def test_a_message_goes_to_a_tier_of_todays_rule_or_to_whom_one_has_not_seen() -> None:
+    page = writing()
+    page.asking.answer(RuleVersionList(items=[a_version(RuleStatus.DRAFT), a_version(RuleStatus.IN_FORCE)]), RULES)
+    silver, unseen = next(one for one in page.state.tiers if one.tier_key == "silver"), UNSEEN[1]
+    page.press.write_text("Hello")
+    for audience in (silver, unseen):
+        page.press.write_to(audience.id)
+        page.press.send()
+    asked = [one.body.audience for one in page.asking.asked(MESSAGES)]  # type: ignore[union-attr]
+    assert asked == [MessageAudience(tier_key="silver"), MessageAudience(not_seen_for_days=30)]
+
+
+def test_whoever_is_meant_now_is_counted_anew() -> None:
+    page = writing()
+    page.press.write_text("Hello")
+    page.press.send()
+    page.asking.answer(counted(1, is_preview=True), MESSAGES)
+    page.press.write_to(TO_ALL.id)
+    assert page.state.draft is not None
+    assert page.state.draft.counted is None
+
+
+def test_without_the_right_to_see_rules_there_are_no_tiers_to_write_to() -> None:
+    page = writing()
+    page.asking.reject(ProblemCode.FORBIDDEN, path=RULES)
+    assert [one.whom for one in page.state.audiences] == [Whom.ONE, Whom.ALL, *[Whom.UNSEEN] * len(UNSEEN)]
+    assert page.state.trouble is None
 
 
 def test_a_message_whose_answer_was_lost_is_sent_again_with_the_same_id() -> None:

@@ -263,7 +263,10 @@ class MemberMessageRequest(Wire, frozen=True, kw_only=True):
 
 
 class MemberMessage(Reply, frozen=True, kw_only=True):
-    """Who got it: chosen = delivered + muted + had one already within a day. Read counts what customers have opened."""
+    """Who got it: chosen = delivered + muted + had one already within a day.
+
+    `gone` are beside them: who left or said no, and is never written to. Of a tier nobody is: it is not kept of who left.
+    """
 
     message_id: Id
     text: str
@@ -273,6 +276,7 @@ class MemberMessage(Reply, frozen=True, kw_only=True):
     delivered: int
     muted: int
     too_soon: int
+    gone: int
 
 
 class MemberMessageList(Reply, frozen=True, kw_only=True):

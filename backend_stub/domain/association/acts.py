@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from backend_stub.domain.association.benefits import expense, expense_back, share
-from backend_stub.domain.association.days import day_by, rule_in_force
+from backend_stub.domain.association.days import day_by
+from backend_stub.domain.association.force import rule_in_force
 from backend_stub.domain.association.pairs import OUT, Opened, pair_id, reckoned, stranger
 from backend_stub.domain.association.points import Points
 from backend_stub.domain.association.settling import Settled, settle

@@ -15,7 +15,8 @@ from backend_stub.contract import (
 )
 from backend_stub.domain.association.acts import on_record
 from backend_stub.domain.association.benefits import Price, priced
-from backend_stub.domain.association.days import record_day, rule_in_force
+from backend_stub.domain.association.days import record_day
+from backend_stub.domain.association.force import rule_in_force
 from backend_stub.domain.association.machine import OUTSIDE
 from backend_stub.domain.association.pairs import OUT, Opened, opened, pair_id, stranger
 from backend_stub.domain.association.points import Points, usable, worth_of
@@ -88,6 +89,7 @@ class Announce:
     text: str
     audience: str
     request_hash: str
+    gone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +265,7 @@ def announce(state: State, command: Announce, moment: Moment) -> Decision:
         0,
         command.request_hash,
         sent_to="",
+        gone=command.gone,
     )
     return Decision(row, new=(row,))
 
@@ -275,10 +278,11 @@ def send(state: State, command: Send, moment: Moment) -> Decision:
     merchant = state.need(Merchant, row.merchant_id)
     told: list[Record] = []
     changed: list[Record] = []
-    counts = {"chosen": row.chosen, "delivered": row.delivered, "muted": row.muted, "too_soon": row.too_soon}
+    counts = {name: getattr(row, name) for name in ("chosen", "delivered", "muted", "too_soon", "gone")}
     for association_id in command.association_ids:
         member = state.need(Association, association_id)
-        if member.standing != Standing.MEMBER:  # left since they were looked up
+        if member.standing != Standing.MEMBER:  # since they were looked up
+            counts["gone"] += int(member.standing in OUT)
             continue
         counts["chosen"] += 1
         reason = _not_to(member, row.at)

@@ -5,14 +5,8 @@ from __future__ import annotations
 from backend_stub.domain.association.compiled import Day
 from backend_stub.domain.calendar import business_day, day_number
 from backend_stub.domain.records import Rule, Till
-from backend_stub.domain.state import State
 
 UTC = "UTC"
-
-
-def rule_in_force(state: State, merchant_id: str) -> Rule | None:
-    """The version by which this merchant's records are judged."""
-    return next((rule for rule in state.where(Rule, "merchant_id", merchant_id) if rule.status == "in_force"), None)
 
 
 def day_by(rule: Rule, now: int) -> Day:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from backend_stub.contract import RuleStatus, Standing, Tier, TimelineKind
 from backend_stub.domain.association.compiled import Compiled, Day, compiled
-from backend_stub.domain.association.days import day_by, rule_in_force
+from backend_stub.domain.association.days import day_by
+from backend_stub.domain.association.force import rule_in_force, rules_of
 from backend_stub.domain.association.machine import OUTSIDE, Judged, Transition, unpacked
 from backend_stub.domain.association.replay import Consent, Version, effective, replay
 from backend_stub.domain.records import Association, AssociationEvent, Interaction, Rule
@@ -38,6 +39,14 @@ class Opened:
     rank: int  # before the act
     turned: tuple[Transition, ...] = ()  # what came to pass by itself, since it was stored
     is_late: bool = False  # the day is closed already: a clock was put back; all is reckoned again afterwards
+
+    @property
+    def stood(self) -> int:
+        """The rank that is written down with what came to pass since; the act's own change begins from it.
+
+        It is below `rank` where a version that began today reaches somebody by what they did before.
+        """
+        return self.turned[-1].after if self.turned else self.stored_rank
 
     @property
     def expired(self) -> int:
@@ -97,7 +106,7 @@ def reckoned(
     today = max([day, rule.started_on or day, *(one.day for one in records)])
     versions = [
         Version(compiled(one.rule), one.started_on)
-        for one in sorted(state.where(Rule, "merchant_id", row.merchant_id), key=lambda one: one.version)
+        for one in sorted(rules_of(state, row.merchant_id), key=lambda one: one.version)
         if one.started_on is not None and one.status in {RuleStatus.IN_FORCE, RuleStatus.REPLACED}
     ]
     judged, _ = replay(in_order(versions, today), records, consents(state, row.id), today)

@@ -57,7 +57,7 @@ def settle(
     state: State, pair: Opened, moment: Moment, act_id: str, points: Points, record: Interaction | None = None
 ) -> Settled:
     """Judge the pair with what the act added; `record` is its interaction record, if judging has not seen it yet."""
-    before = pair.rank
+    before = pair.stood
     if record is not None and not pair.is_late:
         pair.judged.add(counts(record, pair.compiled.rule))
     after = before if pair.is_late else pair.judged.rank_today(pair.day)

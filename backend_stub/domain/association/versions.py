@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend_stub.contract import ProblemCode, RuleStatus
 from backend_stub.domain.association.compiled import Day
 from backend_stub.domain.association.days import day_by
+from backend_stub.domain.association.force import as_of, is_due, taken_over
 from backend_stub.domain.records import Rule, altered
 from backend_stub.domain.state import Decision, Moment, State, broken
 
@@ -66,50 +68,41 @@ def keep(state: State, command: Keep, moment: Moment) -> Decision:
 
 def start(state: State, command: Start, moment: Moment) -> Decision:
     """In force, with the version before it replaced; or scheduled, with any other schedule taken off."""
-    row = state.get(Rule, command.rule_id)
-    if row is None or row.merchant_id != command.merchant_id:
+    kept = state.where(Rule, "merchant_id", command.merchant_id)
+    rules = as_of(kept, moment.now)
+    row = next((one for one in rules if one.id == command.rule_id), None)
+    if row is None:
         return broken(ProblemCode.NOT_FOUND, "no such rule of yours")
     if row.status == RuleStatus.IN_FORCE:
-        return Decision(row)
+        return _written(kept, rules, row)
     if row.status not in {RuleStatus.DRAFT, RuleStatus.SCHEDULED}:
         return broken(ProblemCode.CONFLICT, "only a draft can be started: keep the rule as a new draft")
     today = day_by(row, moment.now)
     valid_from = command.valid_from if command.valid_from is not None else today
-    others = [one for one in state.where(Rule, "merchant_id", row.merchant_id) if one.id != row.id]
-    if valid_from > today:
-        waiting = altered(row, status=RuleStatus.SCHEDULED.value, valid_from=valid_from)
-        back = [_with(one, RuleStatus.DRAFT) for one in others if one.status == RuleStatus.SCHEDULED]
-        return Decision(waiting, changed=(*back, waiting))
-    began = _began(row, others, valid_from, today)
-    begun = altered(row, status=RuleStatus.IN_FORCE.value, valid_from=valid_from, started_on=began)
-    return Decision(begun, changed=(*_overtaken(others, began), begun))
+    after = _waiting(rules, row, valid_from) if valid_from > today else taken_over(rules, row, valid_from, today)
+    return _written(kept, after, row)
 
 
-def _began(row: Rule, others: list[Rule], valid_from: Day, today: Day) -> Day:
-    """Today; a version that waited for its day begins on that day, however late it is noticed. Never before one of earlier."""
-    own = today if row.status == RuleStatus.DRAFT else min(today, max(valid_from, row.valid_from or valid_from))
-    return max([own, *(one.started_on for one in others if one.started_on is not None)])
+def _waiting(rules: Sequence[Rule], row: Rule, valid_from: Day) -> list[Rule]:
+    """One version waits at a time: another one that did is a draft again."""
+    waits = altered(row, status=RuleStatus.SCHEDULED.value, valid_from=valid_from)
+    back = {one.id: _with(one, RuleStatus.DRAFT) for one in rules if one.status == RuleStatus.SCHEDULED}
+    return [waits if one.id == row.id else back.get(one.id, one) for one in rules]
 
 
-def _overtaken(others: list[Rule], began: Day) -> list[Rule]:
-    """The version that was in force, and one whose day has come too. Of versions that begin on one day only the last held."""
-    return [
-        altered(one, status=RuleStatus.REPLACED.value, started_on=None if one.started_on == began else one.started_on)
-        if one.status == RuleStatus.IN_FORCE
-        else _with(one, RuleStatus.DRAFT)
-        for one in others
-        if one.status == RuleStatus.IN_FORCE or (one.status == RuleStatus.SCHEDULED and (one.valid_from or 0) <= began)
-    ]
+def _written(kept: Sequence[Rule], after: Sequence[Rule], row: Rule) -> Decision:
+    changed = tuple(new for old, new in zip(kept, after, strict=True) if new is not old)
+    return Decision(next(one for one in after if one.id == row.id), changed=changed)
 
 
-def discard(state: State, command: Discard, _moment: Moment) -> Decision:
+def discard(state: State, command: Discard, moment: Moment) -> Decision:
     """What was in force can't be discarded: it explains memberships."""
     row = state.get(Rule, command.rule_id)
     if row is None or row.merchant_id != command.merchant_id:
         return broken(ProblemCode.NOT_FOUND, "no such rule of yours")
     if row.status == RuleStatus.DISCARDED:
         return Decision(row)
-    if row.status not in {RuleStatus.DRAFT, RuleStatus.SCHEDULED}:
+    if row.status not in {RuleStatus.DRAFT, RuleStatus.SCHEDULED} or is_due(row, moment.now):
         return broken(ProblemCode.CONFLICT, "this version is or was in force; start another one instead")
     gone = _with(row, RuleStatus.DISCARDED)
     return Decision(gone, changed=(gone,))

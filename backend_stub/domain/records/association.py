@@ -85,3 +85,4 @@ class MemberMessage(Record, frozen=True):
     too_soon: int
     request_hash: str
     sent_to: str | None = None  # the last association that was looked at, "" for none yet; None: all were
+    gone: int = 0  # who left or said no before it, or while it went out

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
-from pos_app.presenters.members_state import MembersState
+from pos_app.presenters.members_state import Audience, MembersState, Whom
 from pos_app.views.look.fonts import font
 from pos_app.views.look.tokens import radius, size, space
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Card
-from pos_app.views.parts.chip import Chip
+from pos_app.views.parts.chooser import Chooser
 from pos_app.views.parts.text import Fitting, Paragraph
 from pos_app.views.words import Place, say, words
 
@@ -35,17 +35,12 @@ class LetterCard(Card):
     def __init__(self) -> None:
         super().__init__("letterCard")
         self._title = Fitting("letterTitle", "title", "semibold")
-        self.to_one, self.to_all = Chip("letterToOne"), Chip("letterToAll")
+        self.whom = Chooser("letterWhom")
         self.field = LetterField()
         self._told = Paragraph("letterTold", "body")
         self._wrong = Fitting("letterWrong", "body", "medium", "danger")
         self.close_button = Button("letterClose", Shape(font_size="body"))
         self.send = Button("letterSend", Shape(Kind.PRIMARY, "strong", "paper-plane-tilt"))
-        chips = QHBoxLayout()
-        chips.setSpacing(space(2))
-        chips.addWidget(self.to_one)
-        chips.addWidget(self.to_all)
-        chips.addStretch(1)
         feet = QHBoxLayout()
         feet.setSpacing(space(2))
         feet.addWidget(self.close_button)
@@ -54,7 +49,7 @@ class LetterCard(Card):
         column.setContentsMargins(space(4), space(3), space(4), space(4))
         column.setSpacing(space(2))
         column.addWidget(self._title)
-        column.addLayout(chips)
+        column.addWidget(self.whom)
         column.addWidget(self.field, 1)
         column.addWidget(self._told)
         column.addWidget(self._wrong)
@@ -69,16 +64,23 @@ class LetterCard(Card):
             return
         place = Place(state.currency, state.time_zone)
         name = state.profile.member.name if state.profile else ""
-        self._title.setText(words("members.write_all") if draft.to_all else words("members.write", name=name))
-        self.to_one.show_words(words("members.to_one"), is_chosen=not draft.to_all)
-        self.to_all.show_words(words("members.to_all"), is_chosen=draft.to_all)
+        to_one = draft.audience.whom is Whom.ONE
+        self._title.setText(words("members.write", name=name) if to_one else words("members.write_many"))
+        choices = tuple((one.id, _named(one)) for one in state.audiences)
+        self.whom.show_choices(choices, draft.audience.id, words("members.whom"))
         self.field.setPlaceholderText(words("members.text"))
         self.field.setAccessibleName(words("members.text"))
         if self.field.toPlainText() != draft.text:
             self.field.setPlainText(draft.text)
         counted = draft.sent or draft.counted
         self._told.set_plain(
-            words("members.counted", delivered=counted.delivered, muted=counted.muted, soon=counted.too_soon)
+            words(
+                "members.counted",
+                delivered=counted.delivered,
+                muted=counted.muted,
+                soon=counted.too_soon,
+                gone=counted.gone,
+            )
             if counted
             else ""
         )
@@ -94,3 +96,15 @@ class LetterCard(Card):
         if draft.sent is not None:
             return words("members.done", count=draft.sent.delivered)
         return words("members.send", count=draft.counted.delivered if draft.counted else 0)
+
+
+def _named(audience: Audience) -> str:
+    match audience.whom:
+        case Whom.ONE:
+            return words("members.to_one")
+        case Whom.ALL:
+            return words("members.to_all")
+        case Whom.TIER:
+            return words("members.to_tier", tier=audience.tier_name)
+        case Whom.UNSEEN:
+            return words("members.to_unseen", count=audience.days)

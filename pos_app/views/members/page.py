@@ -170,8 +170,7 @@ class MembersPage(PageWidget[MembersState]):
         self.history.more.clicked.connect(intents.more_history)
         self.head.message.clicked.connect(self._write)
         self.letter.field.textChanged.connect(lambda: intents.write_text(self.letter.field.toPlainText()))
-        self.letter.to_one.clicked.connect(lambda: self._write_to(to_all=False))
-        self.letter.to_all.clicked.connect(lambda: self._write_to(to_all=True))
+        self.letter.whom.activated.connect(lambda _: intents.write_to(str(self.letter.whom.currentData())))
         self.letter.close_button.clicked.connect(intents.put_away)
         self.letter.send.clicked.connect(intents.send)
 
@@ -232,12 +231,6 @@ class MembersPage(PageWidget[MembersState]):
         if self._intents is not None:
             self._intents.write()
             self.letter.field.setFocus()
-
-    def _write_to(self, *, to_all: bool) -> None:
-        if self._intents is not None:
-            self._intents.write_to_all(to_all)
-        if self._shown_state is not None:
-            self.render_state(self._shown_state)
 
     def _place(self) -> None:
         state = self._shown_state
