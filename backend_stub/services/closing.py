@@ -1,11 +1,12 @@
-"""One piece of settling a merchant: cover the next transactions; when none are left, add up and close its batches.
+"""The pieces of settling a merchant: cover its transactions, so many at a time; add up what is covered; close its batches.
 
-A piece is one database transaction in the writer, during which no till is served: at most `PIECE` transactions are covered.
+Covering and closing are database transactions in the writer, during which no till is served, and so are kept short: at most
+`PIECE` transactions are covered in one, and what reads a whole day, the adding up, is done beside the writer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -17,9 +18,9 @@ from backend_stub.domain.state import Decision, State
 from backend_stub.services.platform import new_id
 from backend_stub.storage import settlements
 from backend_stub.storage.engine import Database, raw
-from backend_stub.storage.settlements import Found, Uncovered
+from backend_stub.storage.settlements import Found, Sums, Uncovered
 
-PIECE = 1_000
+PIECE = 500
 LOOK_BACK_US = (
     3 * 86_400 * SECOND
 )  # how late a transaction may be committed and still be found without a look at all history
@@ -47,24 +48,57 @@ START = Mark(CAME, None)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a piece did, and where the next one begins (None: the merchant is done)."""
+    """How many transactions a piece covered, and where the next one begins (None: all are covered)."""
 
     mark: Mark | None
-    closed: tuple[Batch, ...]
     transactions: int
 
 
-def piece(
+def cover(
     database: Database, connection: sa.Connection, now: Instant, merchant_id: str, wanted: Wanted, mark: Mark
 ) -> Piece:
-    """The next piece; the caller commits it."""
+    """Cover the next piece; the caller commits it."""
     stores = settlements.stores_of(connection, merchant_id, hold=True)
     if not stores:
-        return Piece(None, (), 0)
+        return Piece(None, 0)
     desk = _Desk(database, connection, stores, wanted, now)
     further = desk.walk(mark)
-    closed = () if further else tuple(_close(database, connection, desk.open.values(), now))
-    return Piece(further, closed, desk.placed)
+    return Piece(further, desk.placed)
+
+
+def add_up(connection: sa.Connection, merchant_id: str) -> dict[str, Sums]:
+    """What the merchant's open batches come to by now, by batch."""
+    return {
+        batch.id: settlements.sums(connection, batch) for batch in settlements.open_batches(connection, merchant_id)
+    }
+
+
+def close(
+    database: Database, connection: sa.Connection, now: Instant, merchant_id: str, sums: Mapping[str, Sums]
+) -> list[Batch] | None:
+    """Close the open batches, day by day, so that carry goes from each to the next; the caller commits it.
+
+    None when more is covered than was added up: somebody else settles this merchant too. Then nothing was changed.
+    """
+    settlements.stores_of(connection, merchant_id, hold=True)
+    opened = settlements.open_batches(connection, merchant_id)
+    for batch in opened:
+        if batch.id not in sums or settlements.covered_count(connection, batch) != sums[batch.id].covered:
+            return None
+    state, closed = State(), []
+    last: dict[tuple[str, str], Batch] = {}
+    for batch in sorted(opened, key=lambda one: (one.business_day, one.id)):
+        chain = (batch.store_id, batch.currency)
+        before = last.get(chain) or settlements.batch_before(connection, batch)
+        details = settlements.bank_details(connection, batch.merchant_id, batch.currency)
+        smallest = details.smallest_payout_minor if details else rule.smallest_payout(batch.currency)
+        counted = sums[batch.id]
+        done, transfers = rule.closed(rule.added_up(batch, counted.moved, counted.charged, before), smallest, now)
+        last[chain] = done
+        closed.append(done)
+        state.apply(Decision(done, new=transfers, changed=(done,)))
+    database.save(raw(connection), state)
+    return closed
 
 
 class _Desk:
@@ -126,22 +160,3 @@ class _Desk:
 
 def _key(batch: Batch) -> tuple[str, int, str]:
     return batch.store_id, batch.business_day, batch.currency
-
-
-def _close(database: Database, connection: sa.Connection, opened: Iterable[Batch], now: Instant) -> list[Batch]:
-    """Add up and close, day by day, so that carry goes from each to the next."""
-    state, closed = State(), []
-    last: dict[tuple[str, str], Batch] = {}
-    for batch in sorted(opened, key=lambda one: (one.business_day, one.id)):
-        chain = (batch.store_id, batch.currency)
-        before = last.get(chain) or settlements.batch_before(connection, batch)
-        moved = settlements.moved(connection, batch)
-        charged = settlements.charged(connection, batch, [one.kind for one in moved])
-        details = settlements.bank_details(connection, batch.merchant_id, batch.currency)
-        smallest = details.smallest_payout_minor if details else rule.smallest_payout(batch.currency)
-        done, transfers = rule.closed(rule.added_up(batch, moved, charged, before), smallest, now)
-        last[chain] = done
-        closed.append(done)
-        state.apply(Decision(done, new=transfers, changed=(done,)))
-    database.save(raw(connection), state)
-    return closed

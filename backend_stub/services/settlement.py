@@ -10,17 +10,20 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from backend_stub.domain.placing import StoreDays
 from backend_stub.domain.records import Batch, Instant, aware
 from backend_stub.services import closing
-from backend_stub.services.closing import START, Mark, Piece, Wanted
+from backend_stub.services.closing import START, Mark, Wanted
 from backend_stub.services.platform import Platform
 from backend_stub.storage import settlements
+from backend_stub.storage.engine import Database
 from backend_stub.storage.errors import Unavailable
 
+T = TypeVar("T")
 TRIES = 5
 
 
@@ -76,15 +79,26 @@ def _require_over(connection: sa.Connection, wanted: Wanted, merchants: Sequence
 def _settle_merchant(platform: Platform, merchant_id: str, wanted: Wanted, done: Settled) -> None:
     mark: Mark | None = START
     while mark is not None:
-        piece = _piece(platform, merchant_id, wanted, mark)
-        done.closed += piece.closed
+        piece = _in_turn(platform, partial(closing.cover, merchant_id=merchant_id, wanted=wanted, mark=mark))
         done.transactions += piece.transactions
         mark = piece.mark
+    done.closed += _closed(platform, merchant_id)
 
 
-def _piece(platform: Platform, merchant_id: str, wanted: Wanted, mark: Mark) -> Piece:
-    """One piece, tried again when it collides with somebody else's work; a piece that failed has changed nothing."""
-    work = partial(closing.piece, merchant_id=merchant_id, wanted=wanted, mark=mark)
+def _closed(platform: Platform, merchant_id: str) -> list[Batch]:
+    """Added up beside the writer and closed in it; once more when somebody covered more between the two."""
+    for _ in range(TRIES):
+        sums = platform.look(closing.add_up, merchant_id)
+        if not sums:
+            return []
+        closed = _in_turn(platform, partial(closing.close, merchant_id=merchant_id, sums=sums))
+        if closed is not None:
+            return closed
+    raise Unavailable("somebody else is settling the same merchant")
+
+
+def _in_turn(platform: Platform, work: Callable[[Database, sa.Connection, Instant], T]) -> T:
+    """One piece in the writer, tried again when it collides with somebody else's work; one that failed changed nothing."""
     for _ in range(TRIES - 1):
         with suppress(Unavailable):
             return platform.writer.piece(work).result()

@@ -54,6 +54,7 @@ COVERED = table(
     records.Covered,
     sa.Index(None, "batch_id", "transaction_id"),
     refers={"batch_id": "batches.id"},
+    lies_by_key=True,
 )
 PAYOUT_RUNS = table("payout_runs", records.PayoutRun)
 PAYOUTS = table(

@@ -5,7 +5,7 @@ Everything is asked a merchant at a time, so that each statement stays short; `s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -100,12 +100,12 @@ class _Side:
             sa.select(first_at).where(*which),
             sa.select(first_at).select_from(_PLACED).where(*which, at_store),
         )
-        row = (t.transaction_id, _M.label("merchant_id"), _BATCH.label("batch_id"))
+        row = (_M.label("merchant_id"), t.transaction_id, _BATCH.label("batch_id"))
         counted = (
             sa.select(*row).where(*which).distinct(),
             sa.select(*row).select_from(_PLACED).where(*which, at_store).distinct(),
         )
-        columns = ["transaction_id", "merchant_id", "batch_id"]
+        columns = ["merchant_id", "transaction_id", "batch_id"]
         self.cover = tuple(sa.insert(COVERED).from_select(columns, rows) for rows in counted)
 
 
@@ -194,6 +194,7 @@ _MOVED = (
     .where(COVERED.c.batch_id == _BATCH, _ON_PAYABLE)
     .group_by(TRANSFERS.c.kind, sa.text("other_line"))
 )
+_COUNT = sa.select(sa.func.count()).select_from(COVERED).where(COVERED.c.batch_id == _BATCH)
 _TERMS = (REDEMPTIONS.c.fee_fixed_minor, REDEMPTIONS.c.fee_bps)
 
 
@@ -234,13 +235,32 @@ _CHARGED = {
 }
 
 
-def moved(connection: sa.Connection, batch: Batch) -> list[Moved]:
-    """What the batch's transactions moved on the payable, by kind and other side."""
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What so many covered transactions come to."""
+
+    covered: int
+    moved: list[Moved]
+    charged: list[Charged]
+
+
+def covered_count(connection: sa.Connection, batch: Batch) -> int:
+    """How many transactions a batch counts."""
+    return int(connection.scalar(_COUNT, {"batch_id": batch.id}) or 0)
+
+
+def sums(connection: sa.Connection, batch: Batch) -> Sums:
+    """What the batch's transactions come to: what they moved on the payable, and the sales they are by their fee terms.
+
+    They are counted first. Covering only ever adds: whoever finds the same count later knows that nothing is missing here.
+    """
+    count = covered_count(connection, batch)
     values = {"batch_id": batch.id, "line": ledger.payable(batch.merchant_id)}
-    return [Moved(kind, other, int(amount)) for kind, other, amount in connection.execute(_MOVED, values)]
+    moved = [Moved(kind, other, int(amount)) for kind, other, amount in connection.execute(_MOVED, values)]
+    return Sums(count, moved, _charged_in(connection, batch, {one.kind for one in moved}))
 
 
-def charged(connection: sa.Connection, batch: Batch, kinds: Sequence[str]) -> list[Charged]:
+def _charged_in(connection: sa.Connection, batch: Batch, kinds: Collection[str]) -> list[Charged]:
     """The batch's sales, refunds and reversals by their fee terms; only of kinds that moved something."""
     return [
         Charged(kind, int(fixed), int(bps), int(count), int(amount))

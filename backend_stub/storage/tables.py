@@ -65,8 +65,11 @@ def _table(
     *also: sa.schema.SchemaItem,
     mutable: tuple[str, ...] = (),
     refers: dict[str, str] | None = None,
+    lies_by_key: bool = False,
 ) -> sa.Table:
-    table = sa.Table(name, METADATA, *_columns(kind, refers or {}), *also, info={"mutable": mutable})
+    """`lies_by_key`: SQLite keeps the rows in the index of their key, and nowhere else."""
+    columns = _columns(kind, refers or {})
+    table = sa.Table(name, METADATA, *columns, *also, info={"mutable": mutable}, sqlite_with_rowid=not lies_by_key)
     TABLES[kind] = table
     return table
 

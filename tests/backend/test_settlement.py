@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from backend_stub.domain.ledger import Kind
-from backend_stub.services import settlement_views
+from backend_stub.services import closing, settlement, settlement_views
+from backend_stub.services.closing import START, Wanted
 from backend_stub.services.platform import new_id
 from backend_stub.services.verify import verify
+from backend_stub.storage.settlements import Sums
 from tests.backend.shop import Clock, MakePlatform, World
 
 DAY_S = 86_400
@@ -172,6 +175,35 @@ def test_what_is_committed_late_belongs_to_the_next_batch(both: World) -> None:
     batch = closed_day(world)
     assert (batch["business_day"], batch["net_minor"]) == (TUESDAY, 700)
     assert entries(world, batch)[0]["attempt_id"] == late["attempt_id"]
+    right(world)
+
+
+def test_what_another_covers_between_adding_up_and_closing_is_added_up_as_well(
+    both: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when two processes settle the same merchant, and a sale of that day is committed just then."""
+    world = both
+    world.paid(world.mara, 1_000)
+    world.clock.forward(DAY_S)
+    add_up, asked = closing.add_up, 0
+
+    def overtaken(connection: sa.Connection, merchant_id: str) -> dict[str, Sums]:
+        nonlocal asked
+        sums = add_up(connection, merchant_id)
+        asked += len(sums)
+        if asked == 1:
+            world.clock.forward(-DAY_S)
+            world.paid(world.mara, 234)
+            world.clock.forward(DAY_S)
+            whole = partial(
+                closing.cover, world.platform.database, merchant_id=merchant_id, wanted=Wanted(), mark=START
+            )
+            world.platform.writer.chore(lambda here, now: whole(here, now) and None).result()
+        return sums
+
+    monkeypatch.setattr(closing, "add_up", overtaken)
+    (batch,) = settlement.settle(world.platform, Wanted()).closed
+    assert (asked, batch.sales_count, batch.net_minor) == (2, 2, 1_234)
     right(world)
 
 

@@ -8,9 +8,10 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import ClassVar
 
 import httpx
 import sqlalchemy as sa
@@ -34,7 +35,7 @@ from backend_stub.services.closing import Wanted
 from backend_stub.services.parties import Opened
 from backend_stub.services.platform import Options, Platform, new_id, system_clock
 from backend_stub.services.settlement import settle
-from backend_stub.storage.engine import Database, open_database
+from backend_stub.storage.engine import Database, open_database, raw
 from backend_stub.storage.migrate import upgrade
 from tests import crowd, postgres
 from tests.benchmarks.rows import Row, sized
@@ -169,24 +170,18 @@ class _Selling(threading.Thread):
 
 
 def furnish(database: Database, opened: Opened, redemptions: int, merchants: int) -> None:
-    """Yesterday, as the platform would have written it: merchants, one payer each, and all their sales."""
-    zone_day = business_day(system_clock(), ZONE, CUT)
-    ends_at = day_start(zone_day, ZONE, CUT)
-    each = redemptions // merchants
-    shops = [_Shop(number, opened, ends_at, each) for number in range(merchants)]
-    kinds: tuple[tuple[type[Record], Callable[[_Shop], Iterator[Record]]], ...] = (
-        (Merchant, lambda shop: iter((shop.merchant,))),
-        (Store, lambda shop: iter((shop.store,))),
-        (Till, lambda shop: iter((shop.till,))),
-        (Customer, lambda shop: iter((shop.customer,))),
-        (Account, lambda shop: iter((shop.account,))),
-        (TopUp, lambda shop: iter((shop.top_up,))),
-        (Redemption, _Shop.redemptions),
-        (Transfer, _Shop.transfers),
-        (Interaction, _Shop.interactions),
-    )
-    for kind, rows in kinds:
-        _insert(database, kind, (row for shop in shops for row in rows(shop)))
+    """Yesterday, as the platform would have written it: merchants, one payer each, and all their sales as they came in."""
+    ends_at = day_start(business_day(system_clock(), ZONE, CUT), ZONE, CUT)
+    begins_at = ends_at - 20 * 60 * MINUTE_US
+    shops = [_Shop(number, opened, begins_at, redemptions // merchants) for number in range(merchants)]
+    for kind in _Shop.KINDS:
+        _insert(database, kind, (shop.row_of(kind) for shop in shops))
+    sales = _Sales(shops, begins_at, ends_at, redemptions)
+    _insert(database, Redemption, map(sales.redemption, range(redemptions)))
+    _insert(database, Transfer, map(sales.transfer, range(redemptions)))
+    _insert(database, Transfer, (shop.paid_in() for shop in shops))
+    _insert(database, Interaction, map(sales.interaction, range(redemptions)))
+    _insert(database, Interaction, (shop.noted() for shop in shops))
     with database.write.connect() as connection:
         if database.is_sqlite:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
@@ -197,62 +192,73 @@ def furnish(database: Database, opened: Opened, redemptions: int, merchants: int
 def _insert(database: Database, kind: type[Record], rows: Iterator[Record]) -> None:
     while chunk := list(islice(rows, CHUNK)):
         with database.write.connect() as connection, connection.begin():
-            database.statements.insert(connection, kind, chunk)
+            database.statements.insert(raw(connection), kind, chunk)
 
 
 class _Shop:
-    """A merchant with one till, one payer, and a day's sales a minute or so apart."""
+    """A merchant with one till and one payer, who has paid in what a day's sales come to."""
 
-    def __init__(self, number: int, opened: Opened, ends_at: int, sales: int) -> None:
-        self._ends_at, self._sales = ends_at, sales
-        self._begins_at = ends_at - 20 * 60 * MINUTE_US
-        name = f"shop-{number:05d}"
+    KINDS: ClassVar[tuple[type[Record], ...]] = (Merchant, Store, Till, Customer, Account, TopUp)
+
+    def __init__(self, number: int, opened: Opened, begins_at: int, sales: int) -> None:
+        name, spent = f"shop-{number:05d}", sales * AMOUNT_MINOR
+        day = business_day(begins_at, ZONE, CUT)
         self.merchant = Merchant(new_id(), name, name, "", "EUR", 0)
         self.store = Store(new_id(), self.merchant.id, "Main", ZONE, CUT, 0)
-        self._day = business_day(self._begins_at, ZONE, CUT)
-        self.till = Till(
-            new_id(), self.merchant.id, self.store.id, "Till 1", ZONE, CUT, 0, None, self._day, sales
-        )  # fmt: skip
+        self.till = Till(new_id(), self.merchant.id, self.store.id, "Till 1", ZONE, CUT, 0, None, day, sales)
         self.customer = Customer(new_id(), f"payer-{number:05d}", "Ada", "", 0, "past")
-        account_id, spent = new_id(), sales * AMOUNT_MINOR
-        self.account = Account(
-            account_id, self.customer.id, opened.programme_id, "EUR", 0, 0, None, 0, 0, "past"
-        )  # fmt: skip
+        self.account = Account(new_id(), self.customer.id, opened.programme_id, "EUR", 0, 0, None, 0, 0, "past")
         self.top_up = TopUp(
-            new_id(), account_id, self.customer.id, opened.merchant_id, None, "device", spent, "EUR", spent, "Ada",
-            self._begins_at, "past",
+            new_id(), self.account.id, self.customer.id, opened.merchant_id, None, "device", spent, "EUR", spent, "Ada",
+            begins_at, "past",
         )  # fmt: skip
-        self._first = uuid.UUID(new_id()).int
+        made = (self.merchant, self.store, self.till, self.customer, self.account, self.top_up)
+        self._rows = {type(row): row for row in made}
 
-    def _acts(self) -> Iterator[tuple[int, str, int]]:
-        apart = (self._ends_at - self._begins_at) // (self._sales + 1)
-        for number in range(self._sales):
-            yield number, str(uuid.UUID(int=self._first + number + 1)), self._begins_at + (number + 1) * apart
+    def row_of(self, kind: type[Record]) -> Record:
+        return self._rows[kind]
 
-    def redemptions(self) -> Iterator[Record]:
-        day = day_text(self._day)
-        for number, key, at in self._acts():
-            yield Redemption(
-                key, self.till.id, self.merchant.id, self.store.id, None, None, self.customer.id, self.account.id,
-                AMOUNT_MINOR, AMOUNT_MINOR, 0, 0, "EUR", "paid", None, None, None, 0, "Ada", "Card",
-                f"{day}-{number + 1:03d}", "", at, at, None, None, None, "past",
-                fee_fixed_minor=FEE_FIXED, fee_bps=FEE_BPS,
-            )  # fmt: skip
+    def paid_in(self) -> Transfer:
+        paid = self.top_up
+        account, clearing = ledger.prepayment(self.account.id), ledger.clearing("EUR")
+        return Transfer(paid.id, 1, "top_up", clearing, account, paid.amount_minor, "EUR", paid.at)
 
-    def transfers(self) -> Iterator[Record]:
-        prepaid, owed = ledger.prepayment(self.account.id), ledger.payable(self.merchant.id)
-        spent = self._sales * AMOUNT_MINOR
-        clearing = ledger.clearing("EUR")
-        yield Transfer(self.top_up.id, 1, "top_up", clearing, prepaid, spent, "EUR", self._begins_at)
-        for _, key, at in self._acts():
-            yield Transfer(key, 1, "redemption", prepaid, owed, AMOUNT_MINOR, "EUR", at)
-
-    def interactions(self) -> Iterator[Record]:
+    def noted(self) -> Interaction:
         made = self.top_up
-        yield Interaction(
+        return Interaction(
             made.id, made.customer_id, made.merchant_id, None, "top_up", made.amount_minor, "EUR", 0, made.at
         )
-        for _, key, at in self._acts():
-            yield Interaction(
-                key, self.customer.id, self.merchant.id, self.store.id, "purchase", AMOUNT_MINOR, "EUR", 0, at
-            )  # fmt: skip
+
+
+class _Sales:
+    """A day's sales in the order in which they happened, in all shops by turns: neighbours on disk are of other shops."""
+
+    def __init__(self, shops: list[_Shop], begins_at: int, ends_at: int, count: int) -> None:
+        self._shops, self._begins_at, self._apart = shops, begins_at, (ends_at - begins_at) // (count + 1)
+        self._day = day_text(business_day(begins_at, ZONE, CUT))
+
+    def _sale(self, number: int) -> tuple[_Shop, str, int]:
+        """Where, its id (a UUIDv7 of that time), and when."""
+        at = self._begins_at + (number + 1) * self._apart
+        key = uuid.UUID(int=(at // 1_000) << 80 | 7 << 76 | 2 << 62 | number)
+        return self._shops[number % len(self._shops)], str(key), at
+
+    def redemption(self, number: int) -> Redemption:
+        shop, key, at = self._sale(number)
+        return Redemption(
+            key, shop.till.id, shop.merchant.id, shop.store.id, None, None, shop.customer.id, shop.account.id,
+            AMOUNT_MINOR, AMOUNT_MINOR, 0, 0, "EUR", "paid", None, None, None, 0, "Ada", "Card",
+            f"{self._day}-{number // len(self._shops) + 1:03d}", "", at, at, None, None, None, "past",
+            fee_fixed_minor=FEE_FIXED, fee_bps=FEE_BPS,
+        )  # fmt: skip
+
+    def transfer(self, number: int) -> Transfer:
+        shop, key, at = self._sale(number)
+        account, payable = ledger.prepayment(shop.account.id), ledger.payable(shop.merchant.id)
+        return Transfer(key, 1, "redemption", account, payable, AMOUNT_MINOR, "EUR", at)
+
+    def interaction(self, number: int) -> Interaction:
+        shop, key, at = self._sale(number)
+        return Interaction(
+            key, shop.customer.id, shop.merchant.id, shop.store.id, "purchase", AMOUNT_MINOR, "EUR", 0, at
+        )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import random
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from backend_stub.contract import PayoutRequest
@@ -59,22 +61,22 @@ class WholeLife(MoneyLife):
         expect((again.closed, again.transactions), ([], 0), "settling again")
 
     def _die(self, shops: list[str], wanted: Wanted, after: int) -> None:
-        whole, pieces = closing.piece, 0
+        pieces = 0
 
-        def dying(*args: Any) -> Any:
-            nonlocal pieces
-            pieces += 1
-            if pieces > after:
-                raise RuntimeError("the process died")
-            return whole(*args)
+        def dying(whole: Callable[..., Any]) -> Callable[..., Any]:
+            def piece(*args: Any, **named: Any) -> Any:
+                nonlocal pieces
+                pieces += 1
+                if pieces > after:
+                    raise RuntimeError("the process died")
+                return whole(*args, **named)
 
-        closing.piece = dying
-        try:
+            return piece
+
+        with pytest.MonkeyPatch.context() as patched, contextlib.suppress(OurBug):
+            patched.setattr(closing, "cover", dying(closing.cover))
+            patched.setattr(closing, "close", dying(closing.close))
             settlement.settle(self.platform, wanted, shops)
-        except OurBug:
-            pass
-        finally:
-            closing.piece = whole
 
     def pay_out(self, which: int) -> None:
         """One batch in one file; any batch, for most are not to be paid (again). The second file pays nothing."""

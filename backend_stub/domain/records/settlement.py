@@ -61,11 +61,14 @@ class Batch(Record, frozen=True):
 
 
 class Covered(Record, frozen=True):
-    """A transaction on a merchant's payable and the one batch that counts it. Append-only."""
+    """A transaction on a merchant's payable and the one batch that counts it. Append-only.
 
-    KEY: ClassVar[tuple[str, ...]] = ("transaction_id", "merchant_id")
-    transaction_id: str
+    The merchant comes first: what is covered together lies together, a few pages instead of one a row.
+    """
+
+    KEY: ClassVar[tuple[str, ...]] = ("merchant_id", "transaction_id")
     merchant_id: str
+    transaction_id: str
     batch_id: str
 
 
