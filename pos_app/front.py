@@ -6,9 +6,11 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Mapping
 
+from backend_stub.contract import TillContext
 from pos_app.asking import PageAsking
 from pos_app.bridge import Bridge
 from pos_app.gateway import Gateway
+from pos_app.known_shop import shop_of
 from pos_app.page_book import Page, PageBook, PageTools, page_kinds
 from pos_app.presenters.sell import SellPresenter
 from pos_app.presenters.sell_state import Phase
@@ -77,26 +79,29 @@ class Front:
         always = {PageId.SELL: Page(window.page, self.sell), PageId.SIGN_IN: Page(page, self.session)}
         self.book = PageBook(window, kinds, always)
         self.shell = ShellPresenter(self.book, {page: kind.right for page, kind in kinds.items()})
-        self._is_open = False
+        self._shop: TillContext | None = None
         self._touched_at = now()
         window.set_go(self.shell.go)
         window.set_session_intents(self._ask_who, self.lock, self._touched)
 
-    def shop_known(self) -> None:
-        """Pages and people belong to a shop: until it is known there is Sell alone."""
-        context = self._presenter.context
-        if context is None or self._is_open:
+    def shop_known(self, context: TillContext) -> None:
+        """Pages and people belong to a shop: until it is known there is Sell alone. What has changed of it is taken over."""
+        shop = shop_of(context)
+        if shop == self._shop:
             return
-        self._is_open = True
+        is_first, self._shop = self._shop is None, shop
         self.session.people(context.operators)
-        if self._demo_pin is not None:
+        if not is_first:
+            if self.session.session is not None:
+                self._changed(self.session.session)
+        elif self._demo_pin is not None:
             self.session.sign_in_owner(self._demo_pin)
         elif self._settings.sign_in_to_sell:
             self.lock()
 
     def lock(self) -> None:
         """Ctrl L, or nobody touched the till for a while. A sale in hand stays as it is."""
-        if self._is_open:
+        if self._shop is not None:
             self.session.lock()
             self._changed(None, is_locked=True)
 
@@ -123,7 +128,7 @@ class Front:
         self.shell.leave()
 
     def _ask_who(self) -> None:
-        if self._is_open:
+        if self._shop is not None:
             self.shell.ask_who()
 
     def _touched(self) -> None:

@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 import httpx
 
 # The shape of an ASGI application as the specification types it; its messages are open dictionaries.
-_Message: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
 AsgiApp: TypeAlias = Callable[
-    [_Message, Callable[[], Awaitable[_Message]], Callable[[_Message], Awaitable[None]]], Coroutine[None, None, None]
+    [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Coroutine[None, None, None]
 ]
 CONNECT_TIMEOUT_S = 5.0
 IN_PROCESS = "http://till.invalid"

@@ -25,10 +25,11 @@ from pos_app.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from backend_stub.services.platform import Platform
+    from pos_app.coming import Coming, Embedded
     from pos_app.credentials import Credentials, Where
-    from pos_app.demo_phone import DemoOwner
     from pos_app.outbox import SqliteOutbox
     from pos_app.parts import Parts
+    from pos_app.seal import Seal
 
 X11_SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 - where X servers listen
 KEPT_RUNS = 5
@@ -142,7 +143,10 @@ def keep_token(data_dir: Path | None, token: str, *, allow_file: bool) -> str:
 
 
 def open_parts(settings: Settings) -> Parts:
-    """Open secrets, platform and outbox; on any thread but the window's. Raises StartError with a sentence."""
+    """Open secrets and outbox, and the platform where the till can't be shown without; on any thread but the window's.
+
+    Raises StartError with a sentence.
+    """
     from pos_app.credentials import Credentials, CredentialsError
     from pos_app.outbox import SqliteOutbox
     from pos_app.parts import StartError
@@ -153,21 +157,23 @@ def open_parts(settings: Settings) -> Parts:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         credentials = Credentials(settings.data_dir, allow_file=settings.server_url is None or settings.secret_file)
         key, where = credentials.seal_key()
-        outbox = SqliteOutbox(settings.data_dir / "outbox.sqlite", Seal(key), dt.datetime.now(dt.UTC))
+        seal = Seal(key)
+        outbox = SqliteOutbox(settings.data_dir / "outbox.sqlite", seal, dt.datetime.now(dt.UTC))
     except (CredentialsError, OutboxError) as error:
         raise StartError(str(error)) from error
     except OSError as error:
         raise StartError(f"{settings.data_dir} can't be used: {error.strerror}") from error
     try:
         if settings.server_url:
-            return _with_server(settings, credentials, outbox, where)
-        return _embedded(settings, credentials, outbox, where)
+            return _with_server(settings, credentials, outbox, seal, where)
+        return _embedded(settings, credentials, outbox, seal, where)
     except BaseException:
         outbox.close()
         raise
 
 
-def _with_server(settings: Settings, credentials: Credentials, outbox: SqliteOutbox, where: Where) -> Parts:
+def _with_server(settings: Settings, credentials: Credentials, outbox: SqliteOutbox, seal: Seal, where: Where) -> Parts:
+    from pos_app.known_shop import KnownShop
     from pos_app.parts import Parts, StartError
 
     token = credentials.token()
@@ -177,54 +183,85 @@ def _with_server(settings: Settings, credentials: Credentials, outbox: SqliteOut
     def verify() -> list[str]:
         raise StartError("a server's books are checked at the server: pos-backend verify")
 
-    return Parts(settings.server_url, token.text, outbox, where, (), verify, lambda: None)
+    shop = KnownShop(settings.data_dir, seal, token.text)
+    return Parts(settings.server_url, token.text, outbox, where, (), verify, lambda: None, shop)
 
 
-def _embedded(settings: Settings, credentials: Credentials, outbox: SqliteOutbox, where: Where) -> Parts:
-    """The platform in this process, with demo data where there is nothing yet."""
+def _embedded(settings: Settings, credentials: Credentials, outbox: SqliteOutbox, seal: Seal, where: Where) -> Parts:
+    """The platform in this process: to come where the till knows its shop; else opened now, with demo data if it is new."""
+    from backend_stub.contract.demo import OWNER_PIN
+    from pos_app import demo_data
+    from pos_app.coming import Coming
+    from pos_app.known_shop import KnownShop
+    from pos_app.parts import Parts, StartError
+
+    token = credentials.token()
+    shop = KnownShop(settings.data_dir, seal, token.text) if token else None
+    coming = Coming(lambda: _platform(settings, credentials))
+    if token is None or shop is None or shop.shop is None or not _books(settings).exists():
+        _bring_now(coming)
+        token = credentials.token()
+        if token is None:
+            coming.close()
+            raise StartError("this till's token is gone from the keyring: make it a new one with `pos token`")
+        shop = KnownShop(settings.data_dir, seal, token.text)
+    owners = demo_data.owners(settings.data_dir)
+    return Parts(
+        platform=coming,
+        token=token.text,
+        outbox=outbox,
+        where=where,
+        owners=owners,
+        verify=coming.verify,
+        close=coming.close,
+        shop=shop,
+        begin=coming.begin,
+        demo_pin=OWNER_PIN if owners else None,
+    )
+
+
+def _bring_now(coming: Coming) -> None:
+    failures: list[Exception] = []
+    coming.begin(failures.append)
+    coming.wait()
+    if failures:
+        raise failures[0]
+
+
+def _books(settings: Settings) -> Path:
+    return settings.data_dir / "platform.sqlite"
+
+
+def _platform(settings: Settings, credentials: Credentials) -> Embedded:
+    """Open the books, with demo data where there is nothing yet. Raises StartError with a sentence."""
     from backend_stub.app import build, open_platform, sqlite_url
-    from backend_stub.services.demo import OWNER_PIN
     from backend_stub.services.parties import is_empty
     from backend_stub.services.platform import Options
     from backend_stub.services.secrets import KeyFileError, Keys
     from backend_stub.services.verify import verify
     from backend_stub.storage.errors import StorageError
-    from pos_app import demo_data
-    from pos_app.parts import Parts, StartError
+    from pos_app.coming import Embedded
+    from pos_app.credentials import CredentialsError
+    from pos_app.parts import StartError
 
-    url = sqlite_url(settings.data_dir / "platform.sqlite")
     try:
         platform = open_platform(
-            url,
+            sqlite_url(_books(settings)),
             Keys(credentials.platform_key()),
             Options(demo_funding=True, owner_is_platform=True, keeps_accounts=True),
         )
-    except (StorageError, KeyFileError) as error:
+    except (StorageError, KeyFileError, CredentialsError) as error:
         raise StartError(str(error)) from error
     try:
-        owners = demo_data.owners(settings.data_dir)
         if is_empty(platform.database):
-            owners = _seed(platform, credentials, settings.data_dir)
-        token = credentials.token()
+            _seed(platform, credentials, settings.data_dir)
+        return Embedded(build(platform), lambda: verify(platform.database), platform.stop)
     except BaseException:
         platform.stop()
         raise
-    if token is None:
-        platform.stop()
-        raise StartError("this till's token is gone from the keyring: make it a new one with `pos token`")
-    return Parts(
-        platform=build(platform),
-        token=token.text,
-        outbox=outbox,
-        where=where,
-        owners=owners,
-        verify=lambda: verify(platform.database),
-        close=platform.stop,
-        demo_pin=OWNER_PIN if owners else None,
-    )
 
 
-def _seed(platform: Platform, credentials: Credentials, folder: Path) -> tuple[DemoOwner, ...]:
+def _seed(platform: Platform, credentials: Credentials, folder: Path) -> None:
     from backend_stub.services import demo_past
     from pos_app import demo_data
     from pos_app.demo_phone import DemoOwner
@@ -233,4 +270,3 @@ def _seed(platform: Platform, credentials: Credentials, folder: Path) -> tuple[D
     owners = tuple(DemoOwner(one.customer_id, one.display_name, one.token) for one in made.customers)
     credentials.keep_token(made.shop.till_tokens[0])
     demo_data.keep(folder, owners)
-    return owners

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pos_app.credentials import Where
 from pos_app.demo_phone import DemoOwner
+from pos_app.known_shop import KnownShop
 from pos_app.line import AsgiApp
 from pos_app.outbox import SqliteOutbox
 
@@ -17,7 +18,10 @@ class StartError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The open parts; `close` lets go of the platform. `owners`: the demo's phones, if any; `verify` checks the books."""
+    """The open parts; `close` lets go of the platform. `owners`: the demo's phones, if any; `verify` checks the books.
+
+    `begin` brings up a platform that is only to come, once the till is on screen, and says in vain on any thread.
+    """
 
     platform: AsgiApp | str
     token: str = field(repr=False)
@@ -26,4 +30,6 @@ class Parts:
     owners: tuple[DemoOwner, ...]
     verify: Callable[[], list[str]]
     close: Callable[[], None]
+    shop: KnownShop
+    begin: Callable[[Callable[[Exception], None]], None] = lambda _failed: None
     demo_pin: str | None = None  # the demo begins with its owner signed in

@@ -24,7 +24,7 @@ from pos_app.settings import Settings
 from pos_app.till import Till
 from pos_app.views.demo_phone import DemoPhone
 from pos_app.views.window import MainWindow
-from pos_app.windows import application, open_on_thread
+from pos_app.windows import application, open_on_thread, why_not
 
 AMOUNT_KEYS = "12.50"
 PATIENCE_S = 30.0
@@ -62,6 +62,7 @@ class _Player:
         self._bridge = Bridge()
         self._till: Till | None = None
         self._parts: Parts | None = None
+        self._failures: list[Exception] = []
 
     def play(self, open_parts: Callable[[], Parts]) -> None:
         """From the empty window to the checked books."""
@@ -70,7 +71,7 @@ class _Player:
         self._phone.show()
         self._window.show()
         self._window.activateWindow()
-        till.start()
+        till.start(self._failures.append)
         if till.phone:
             self._phone.set_intents(till.phone)
         self._wait("the shop and its sales to be loaded", lambda state: state.merchant_name != "")
@@ -143,6 +144,8 @@ class _Player:
     def _until(self, what: str, is_so: Callable[[], bool]) -> None:
         until = time.monotonic() + PATIENCE_S
         while not is_so():
+            if self._failures:
+                raise _PlayError(why_not(self._failures[0]))
             if time.monotonic() > until:
                 raise _PlayError(f"waited {PATIENCE_S:.0f} s for {what}")
             _let_run(LOOK_EVERY_MS)

@@ -16,6 +16,7 @@ import uuid_utils
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
+from backend_stub.contract import TillContext
 from pos_app.asking import PageAsking
 from pos_app.bridge import Bridge
 from pos_app.credentials import Where
@@ -131,11 +132,12 @@ class Till(QObject):
             else None
         )
         self._has_scanner_started = False
+        self._context: TillContext | None = None
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(self._tick)
 
-    def start(self) -> None:
-        """Everything begins; returns at once."""
+    def start(self, failed: Callable[[Exception], None]) -> None:
+        """Everything begins; returns at once. `failed` is told, on any thread, when a platform that was to come does not."""
         self._window.set_intents(self.presenter)
         self._wedge.start()
         if self._serial:
@@ -143,7 +145,10 @@ class Till(QObject):
         self._window.looked_at.connect(self._look_or_rest)
         self.gateway.start()
         self._resolver.start(self.presenter)
+        if self._parts.shop.shop is not None:
+            self.presenter.context_loaded(self._parts.shop.shop)
         self.presenter.begin()
+        QTimer.singleShot(0, lambda: self._parts.begin(failed))  # loading it would keep the window from being drawn
         if self.phone and self._phone_link:
             self._phone_link.start()
             self.phone.begin()
@@ -171,9 +176,12 @@ class Till(QObject):
 
     def _saw(self, seen: Callable[[SellState], None]) -> Callable[[SellState], None]:
         def saw(state: SellState) -> None:
-            if state.merchant_name:
+            context = self.presenter.context
+            if context is not None and context is not self._context:
+                self._context = context
                 self._start_scanner()
-                self.front.shop_known()
+                self._parts.shop.keep(context)
+                self.front.shop_known(context)
             seen(state)
 
         return saw

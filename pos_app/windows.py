@@ -79,7 +79,7 @@ def show(
     def opened(parts: Parts) -> None:
         till = Till(settings, parts, window, phone if parts.owners else None, noticed)
         running.append(till)
-        till.start()
+        till.start(lambda error: starting.post(lambda: failed(why_not(error))))
         if till.phone:
             phone.set_intents(till.phone)
             phone.show()
@@ -91,6 +91,7 @@ def show(
         trouble = TroubleWindow(sentence)
         troubles.append(trouble)
         window.hide()
+        phone.hide()
         trouble.show()
 
     window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
@@ -120,14 +121,18 @@ def open_on_thread(
     def work() -> None:
         try:
             parts = open_parts()
-        except StartError as error:
-            sentence = str(error)
-            bridge.post(lambda: failed(sentence))
         except Exception as error:  # noqa: BLE001 - whatever it is, the cashier reads a sentence, the log the rest
-            _log.exception("start_failed")
-            kind = type(error).__name__
-            bridge.post(lambda: failed(f"The till could not start ({kind}). Its log says more: till.log"))
+            sentence = why_not(error)
+            bridge.post(lambda: failed(sentence))
         else:
             bridge.post(lambda: opened(parts))
 
     threading.Thread(target=work, name="start", daemon=True).start()
+
+
+def why_not(error: Exception) -> str:
+    """Why the till can't start, as a sentence."""
+    if isinstance(error, StartError):
+        return str(error)
+    _log.error("start_failed", exc_info=error)
+    return f"The till could not start ({type(error).__name__}). Its log says more: till.log"

@@ -30,6 +30,7 @@ from backend_stub.cli.common import (
     plainly,
     with_folder,
 )
+from backend_stub.contract.demo import MANAGER_PIN, OWNER_PIN
 from backend_stub.services import demo, demo_past, parties
 from backend_stub.services.platform import Options, Platform
 from backend_stub.storage.apart import Counter
@@ -314,8 +315,8 @@ def _demo(platform: Platform, tills: int) -> dict[str, object]:
         "programme_id": shop.programme_id,
         "currency": demo.SHOP.currency,
         "manager_token": shop.manager_token,
-        "manager_pin": demo.MANAGER_PIN,
-        "owner_pin": demo.OWNER_PIN,
+        "manager_pin": MANAGER_PIN,
+        "owner_pin": OWNER_PIN,
         "operator_ids": list(shop.operator_ids),
         "tills": [
             {"till_id": till_id, "token": token} for till_id, token in zip(shop.till_ids, shop.till_tokens, strict=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from backend_stub.contract import Role, TopUpState
+from backend_stub.contract.demo import MANAGER_PIN, OWNER_PIN
 from backend_stub.domain.accounts import Establish, Join
 from backend_stub.domain.records import Record
 from backend_stub.domain.state import Broken
@@ -22,7 +23,6 @@ from backend_stub.services.secrets import Keys, new_token
 from backend_stub.storage.apart import Desk
 from backend_stub.storage.lookups import C, UseCase
 
-MANAGER_PIN, OWNER_PIN = "2580", "1470"
 SHOP = Shop(
     public_service_id="meis-tea",
     name="Mei’s Tea",

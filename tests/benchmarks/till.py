@@ -29,13 +29,14 @@ def code_to_paid() -> list[Row]:
 
 
 def start() -> list[Row]:
-    """A second start (the demo's books are there): process begins -> shop's name, sales and keys are there."""
+    """A second start, books and shop are there: process begins -> drawn with shop and keys -> the platform answers."""
     with tempfile.TemporaryDirectory() as folder:
         _run("start", folder, "0")
-        starts_s = [_run("start", folder, "0")["usable_s"] for _ in range(3 if is_quick() else 7)]
+        starts = [_run("start", folder, "0") for _ in range(3 if is_quick() else 7)]
         memory_mb = _run("start", folder, "3" if is_quick() else "20")["memory_mb"]
     return [
-        Row("cold start to usable window", statistics.median(starts_s), "s", f"< {START_S}"),
+        Row("cold start to usable window", statistics.median(one["usable_s"] for one in starts), "s", f"< {START_S}"),
+        Row("cold start to the platform's first answers", statistics.median(one["answers_s"] for one in starts), "s"),
         Row("memory with the camera on", memory_mb, "MB", f"< {MEMORY_MB}"),
     ]
 

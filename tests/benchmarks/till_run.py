@@ -38,9 +38,15 @@ def start(folder: str, stay_s: str) -> None:
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
 
-        if state.merchant_name and not found:
-            found["usable_s"] = _process_age_s()
+        if state.merchant_name and "usable_s" not in found:
+            found["usable_s"] = 0.0
+            QTimer.singleShot(0, drawn)
+        if state.operator_name and "answers_s" not in found:
+            found["answers_s"] = _process_age_s()
             QTimer.singleShot(int(float(stay_s) * 1000), QApplication.quit)
+
+    def drawn() -> None:
+        found["usable_s"] = _process_age_s()
 
     show(settings, lambda: open_parts(settings), seen)
     found["memory_mb"] = _memory_mb()

@@ -71,7 +71,7 @@ class Seller:
         parts = open_parts(self._settings)
         till = Till(self._settings, parts, self._window, None, self._see, lambda: self._camera)
         self._window.show()
-        till.start()
+        till.start(_raised)
         self._until(lambda: bool(self._state and self._state.merchant_name))
         try:
             return [self._one(till, parts, number) for number in range(wanted)]
@@ -118,6 +118,10 @@ class Seller:
         loop.exec()
         look.stop()
         assert time.monotonic() <= until
+
+
+def _raised(error: Exception) -> None:
+    raise error
 
 
 async def _new_code(parts: Parts, token: str) -> str:

@@ -13,6 +13,7 @@ import uuid_utils
 
 from backend_stub.app import build, open_platform, sqlite_url
 from backend_stub.contract import Outcome
+from backend_stub.contract.demo import MANAGER_PIN
 from backend_stub.services import demo
 from backend_stub.services.platform import Options, Platform
 from backend_stub.services.secrets import Keys
@@ -186,7 +187,7 @@ def test_a_refund_needs_the_managers_pin_and_is_done_once(shop: Shop) -> None:
     assert till.view.state.question.wrong is not None
     assert till.view.state.question.wrong.id == "refund.wrong_pin"
     shop.line.lose_after = 2
-    till.press.refund_yes(demo.MANAGER_PIN)
+    till.press.refund_yes(MANAGER_PIN)
     till.until(lambda: till.view.state.question is None)
     assert shop.balance_minor(MARA) == 5550
 
