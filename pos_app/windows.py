@@ -92,6 +92,8 @@ def show(
         troubles.append(trouble)
         window.hide()
         phone.hide()
+        while running:
+            running.pop().stop()  # no camera stays on behind it
         trouble.show()
 
     window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)

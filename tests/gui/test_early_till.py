@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from backend_stub.contract import CodeRequest, PaymentCode, TillContext
 from pos_app import main
 from pos_app.coming import Embedded
+from pos_app.exits import EXIT_TROUBLE
 from pos_app.line import Line
 from pos_app.parts import Parts, StartError
 from pos_app.presenters.asking import Request
@@ -149,6 +153,48 @@ def test_a_platform_that_does_not_come_is_said_and_what_was_taken_stays_to_be_as
     assert shown.failures == [gate.error]
     (attempt,) = shown.parts.outbox.unresolved()
     assert attempt.amount_minor == 500
+
+
+_START = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel
+from pos_app.main import open_parts
+from pos_app.settings import Settings
+from pos_app.views.trouble import TroubleWindow
+from pos_app.windows import show
+settings = Settings(data_dir=Path(sys.argv[1]), camera="none", language="en")
+names = set()
+def look():
+    for one in QApplication.topLevelWidgets():
+        if isinstance(one, TroubleWindow) and one.isVisible():
+            others = [other for other in QApplication.topLevelWidgets() if other.isVisible() and other is not one]
+            print(sorted(names), len(others), [label.text() for label in one.findChildren(QLabel)])
+            one.close()
+timer = QTimer()
+timer.timeout.connect(look)
+QTimer.singleShot(0, lambda: timer.start(20))
+sys.exit(show(settings, lambda: open_parts(settings), lambda state: names.add(state.merchant_name)))
+"""
+
+
+def test_torn_books_are_said_in_a_window_of_their_own_after_the_till_was_shown(code: str, tmp_path: Path) -> None:
+    del code  # the earlier run
+    books = tmp_path / "platform.sqlite"
+    books.write_bytes(b"torn" * 1_024 + books.read_bytes()[4_096:])
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    }
+    started = [sys.executable, "-c", _START, str(tmp_path)]
+    done = subprocess.run(started, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == EXIT_TROUBLE, done.stderr
+    assert "Mei’s Tea" in done.stdout
+    assert " 0 [" in done.stdout, "only the sentence is left on the screen"
+    assert "database" in done.stdout
+    assert "Traceback" not in done.stderr
 
 
 def test_a_shop_that_has_changed_meanwhile_is_taken_over(shown: Shown, gate: Gate) -> None:
