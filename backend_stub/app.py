@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, MutableMapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias, cast
+from urllib.parse import urlsplit
 
 from backend_stub.api import application
 from backend_stub.domain.records import Instant
@@ -125,11 +127,41 @@ class Whole:
     async def __call__(
         self, scope: _Message, receive: Callable[[], Awaitable[_Message]], send: Callable[[_Message], Awaitable[None]]
     ) -> None:
-        """A request to whichever of the two it is for."""
-        if is_page(scope.get("path", "")):
+        """A request to whichever of the two it is for; one to no host that could be is refused before anybody reads it."""
+        if scope["type"] == "http" and not _names_a_host(scope["headers"]):
+            await _refuse(send)
+        elif is_page(scope.get("path", "")):
             pages = self._pages
             if pages is None:
                 pages = await asyncio.to_thread(self.load_pages)  # tills sell while they are loaded
             await pages(scope, receive, send)
         else:
             await self._api(scope, receive, send)
+
+
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
+
+
+def _names_a_host(headers: list[tuple[bytes, bytes]]) -> bool:
+    """Addresses are made of it (a link for another device, a passkey's site), and libraries fail over what is none."""
+    return _is_host(next((value for name, value in headers if name == b"host"), b""))
+
+
+@lru_cache(maxsize=256)
+def _is_host(named: bytes) -> bool:
+    try:
+        text = named.decode("ascii")
+        port = urlsplit(f"//{text}").port
+    except ValueError:
+        return False
+    return _HOST.fullmatch(text) is not None and port != 0
+
+
+async def _refuse(send: Callable[[_Message], Awaitable[None]]) -> None:
+    body = (
+        b'{"type":"about:blank","title":"The request can\'t be read","status":400,"code":"malformed",'
+        b'"detail":"this names no host","field":"Host","request_id":null}'
+    )
+    headers = [(b"content-type", b"application/problem+json")]
+    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

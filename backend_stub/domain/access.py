@@ -281,7 +281,7 @@ def drop_passkey(state: State, command: DropPasskey, moment: Moment) -> Decision
 
 
 def sign_out(state: State, command: SignOut, moment: Moment) -> Decision:
-    """End sessions and the codes that their devices still show."""
+    """End sessions, the codes that their devices still show, and links that were made for further devices."""
     tokens = [
         token
         for token in state.where(Token, "subject_id", command.customer_id)
@@ -290,4 +290,9 @@ def sign_out(state: State, command: SignOut, moment: Moment) -> Decision:
     ended = [altered(token, revoked_at=int(moment.now)) for token in tokens]
     devices = {token.device_id: state.get(Device, token.device_id) for token in tokens if token.device_id}
     silent = [spent(device) for device in devices.values() if device is not None]
-    return Decision(state.need(Customer, command.customer_id), changed=(*ended, *silent))
+    links = [
+        altered(link, used_at=int(moment.now))
+        for link in state.where(OneTimeSecret, "customer_id", command.customer_id)
+        if link.purpose == SecretPurpose.LINK and link.used_at is None
+    ]
+    return Decision(state.need(Customer, command.customer_id), changed=(*ended, *silent, *links))

@@ -55,7 +55,7 @@ INDEXED: dict[type[Record], tuple[str, ...]] = {
     Gift: ("giver_account_id",),
     Interaction: ("customer_id",),
     Merchant: ("public_service_id",),
-    OneTimeSecret: ("secret_hash",),
+    OneTimeSecret: ("secret_hash", "customer_id"),
     OperatorSession: ("till_id",),
     Passkey: ("customer_id",),
     Redemption: ("code_id",),

@@ -91,6 +91,7 @@ SIGN_OUT: UseCase[access.SignOut] = UseCase(
     "sign_out",
     access.sign_out,
     {
+        Lookup.ONE_TIME_SECRET_BY_CUSTOMER: lambda _, command: (command.customer_id,),
         Lookup.TOKEN_BY_SUBJECT: lambda _, command: (command.customer_id,),
         Lookup.DEVICE: lambda state, command: [
             token.device_id for token in state.where(Token, "subject_id", command.customer_id)

@@ -41,6 +41,7 @@ class Lookup(enum.Enum):
     SIGN_IN_TRIES = Rows(records.SignInTries, lock=True)
     TALLY = Rows(records.Tally, lock=True)
     ONE_TIME_SECRET = Rows(records.OneTimeSecret, "secret_hash", lock=True)
+    ONE_TIME_SECRET_BY_CUSTOMER = Rows(records.OneTimeSecret, "customer_id", lock=True)
     PASSKEY = Rows(records.Passkey, lock=True)
     PASSKEY_BY_CUSTOMER = Rows(records.Passkey, "customer_id")
     CUSTOMER_PIN = Rows(records.CustomerPin, lock=True)

@@ -202,6 +202,7 @@ ONE_TIME_SECRETS = _table(
     records.OneTimeSecret,
     sa.UniqueConstraint("secret_hash"),
     sa.Index(None, "expires_at"),
+    sa.Index(None, "customer_id"),
     mutable=("used_at",),
 )
 PAYMENT_CODES = _table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import structlog
@@ -64,7 +65,7 @@ def litestar(platform: Platform) -> Litestar:
             *member_routes.ROUTES,
             *stream.ROUTES,
         ],
-        state=State({"platform": platform, "limits": Limits()}),
+        state=State({"platform": platform, "limits": Limits(), "streams": Counter[str]()}),
         dependencies={"visit": Provide(visit)},
         before_request=refuse_foreign,
         request_max_body_size=BODY_MAX,

@@ -7,6 +7,7 @@ drawn here: there is nothing to ask for when the money has moved.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -20,7 +21,7 @@ from backend_stub.contract import MessageKind
 from backend_stub.domain.records import Message, Redemption
 from backend_stub.services import access, inbox, payments
 from backend_stub.storage import movement_reads
-from backend_stub.wallet.browser import Here, Visit
+from backend_stub.wallet.browser import Here, TooOften, Visit
 from backend_stub.wallet.home_routes import contents
 from backend_stub.wallet.message_routes import tell
 from backend_stub.wallet.page import draw
@@ -29,6 +30,7 @@ from backend_stub.wallet.pay_routes import drawn_result, result
 QUIET_S = (20.0, 40.0)  # between two signs of life; a proxy hangs up after 60
 AGAIN_MS = (1_000, 6_000)  # after the stream was cut off
 FOR_S = 3_600.0  # then the browser asks again by itself
+STREAMS_MAX = 8  # of one session: a browser opens six at most
 PAYING = {MessageKind.PAID, MessageKind.CONFIRM_PAYMENT}
 _ARGUMENTS = msgspec.json.Decoder(dict[str, Any])
 
@@ -41,13 +43,32 @@ async def events(
     last_event_id: Annotated[int | None, HeaderParameter(name="Last-Event-ID")] = None,
 ) -> ServerSentEvent:
     """News from a number on; `on` says which page wants them drawn for it."""
-    visit.owner  # noqa: B018 - raises SignedOut
+    if _held(visit)[visit.owner.caller.token_id] >= STREAMS_MAX:
+        raise TooOften(AGAIN_MS[1] // 1_000)
     return ServerSentEvent(
         _news(visit, on, after if last_event_id is None else last_event_id), headers={"Cache-Control": "no-store"}
     )
 
 
+def _held(visit: Visit) -> Counter[str]:
+    """How many streams each session holds in this process."""
+    found: Counter[str] = visit.request.app.state.streams
+    return found
+
+
 async def _news(visit: Visit, on: str, after: int | None) -> AsyncIterator[ServerSentEventMessage]:
+    held, session = _held(visit), visit.owner.caller.token_id
+    held[session] += 1
+    try:
+        async for message in _followed(visit, on, after):
+            yield message
+    finally:
+        held[session] -= 1
+        if not held[session]:
+            del held[session]
+
+
+async def _followed(visit: Visit, on: str, after: int | None) -> AsyncIterator[ServerSentEventMessage]:
     quiet_s = random.uniform(*QUIET_S)  # noqa: S311 - so that phones that came together don't beat together
     again_ms = random.randrange(*AGAIN_MS)  # noqa: S311 - nor come back together when the server was away
     yield ServerSentEventMessage(comment="here", retry=again_ms)

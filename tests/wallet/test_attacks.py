@@ -13,7 +13,7 @@ from backend_stub.domain import records
 from backend_stub.services.platform import new_id
 from backend_stub.storage import reads
 from tests.backend.shop import World
-from tests.wallet.conftest import OTHER_PIN, PIN, Browser, account_of, shown_code
+from tests.wallet.conftest import OTHER_PIN, PIN, Browser, account_of, read_link, shown_code
 
 Visit = Callable[..., Browser]
 SCRIPT = "<script>alert(1)</script>"
@@ -140,6 +140,23 @@ def test_a_cookie_that_was_stolen_is_worth_nothing_after_signing_out(visit: Visi
     victim.post("/wallet/sign-out")
     assert not thief.is_signed_in
     assert thief.get("/wallet/pay").url.path == "/wallet/sign-in"
+
+
+@pytest.mark.parametrize("device", ["all", "theirs"])
+def test_a_link_that_a_thief_made_is_over_when_the_owner_signs_the_thief_out(visit: Visit, device: str) -> None:
+    """Else five minutes were enough to come back in."""
+    victim, thief, later = visit(), visit("10.6.6.6"), visit("10.6.6.6")
+    victim.sign_up("nora")
+    thief.sign_in("nora")
+    thief.get("/wallet/me/devices")
+    secret = read_link(thief.post("/wallet/me/link"))
+    theirs = re.search(r'name="device" value="([0-9a-f-]{36})"', victim.get("/wallet/me/devices").text)
+    assert theirs
+    victim.post("/wallet/sign-out", device=device if device == "all" else theirs[1])
+    assert not thief.is_signed_in
+    later.get("/wallet/link")
+    assert later.post("/wallet/link", secret=secret).status_code == 409
+    assert not later.is_signed_in
 
 
 def test_a_cookie_of_the_pages_is_no_token_of_the_api(visit: Visit, world: World) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from structlog.testing import capture_logs
 
+from backend_stub.wallet.stream import STREAMS_MAX
 from tests.backend.shop import World
 from tests.serving import served
 from tests.wallet.conftest import Browser, account_of, shown_code
@@ -67,3 +68,27 @@ def test_a_stream_that_breaks_off_is_let_go_and_is_nobodys_mistake(
         assert world.redeem(code, 100).json()["outcome"] == "paid"
         assert any(until(not world.platform.news.awaited()) for _ in range(500))
     assert [one for one in logs if one["log_level"] in ("error", "critical")] == []
+
+
+def test_one_session_holds_a_few_streams_and_gets_new_ones_when_it_lets_go(
+    world: World, address: tuple[str, int], visit: Visit
+) -> None:
+    browser = visit()
+    browser.sign_up("nora")
+
+    def stream() -> tuple[socket.socket, bytes]:
+        phone = socket.create_connection(address)
+        phone.sendall(f"GET /wallet/events?on=home HTTP/1.1\r\nHost: x\r\n{cookie(browser)}\r\n".encode())
+        told = phone.recv(4096)
+        while b"\r\n\r\n" not in told or (b" 200 " in told and b": here" not in told):  # it is held from then on
+            told += phone.recv(4096)
+        return phone, told
+
+    held = [stream() for _ in range(STREAMS_MAX + 2)]
+    assert [b" 429 " in told for _, told in held] == [False] * STREAMS_MAX + [True] * 2
+    for phone, _ in held:
+        phone.close()
+    assert any(until(not world.platform.news.awaited()) for _ in range(500))
+    phone, told = stream()
+    phone.close()
+    assert b" 200 " in told
