@@ -32,8 +32,8 @@ class Scene:
 
     @functools.cached_property
     def levels(self) -> Frame:
-        """Stretched, if the frame has little contrast."""
-        return passes.best_levels(self.plain)
+        """Stretched, if the frame has little contrast. Places are stretched by themselves: a code may be all that is bright."""
+        return passes.best_levels(self.plain, passes.WHOLE_TAIL)
 
     @functools.cached_property
     def half(self) -> View:
@@ -48,17 +48,17 @@ class Scene:
     @functools.cached_property
     def squares(self) -> Sequence[View]:
         """Closer views of what may be QR codes."""
-        return [passes.closer(self.levels, place) for place in self.places.squares]
+        return [passes.closer(self.plain, place) for place in self.places.squares]
 
     @functools.cached_property
     def barred(self) -> Sequence[View]:
         """Closer views of what may be bars, as they stand: for those that perspective spreads like a fan."""
-        return [passes.closer(self.levels, _boxed(place)) for place in self.places.bars]
+        return [passes.closer(self.plain, _boxed(place)) for place in self.places.bars]
 
     @functools.cached_property
     def strips(self) -> Sequence[View]:
         """What may be bars, set upright."""
-        return [passes.strip(self.levels, place) for place in self.places.bars]
+        return [passes.strip(self.plain, place) for place in self.places.bars]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,15 @@ def _boxed(place: Place) -> Place:
 
 
 def _again(scene: Scene) -> list[Reading]:
-    return [] if scene.again is None else passes.closer(scene.levels, scene.again).read(zxing)
+    return [] if scene.again is None else passes.closer(scene.plain, scene.again).read(zxing)
+
+
+def _as_it_came(scene: Scene) -> list[Reading]:
+    return [] if scene.levels is scene.plain else passes.whole(scene.plain).read(_level)
 
 
 def _straightened(scene: Scene) -> list[Reading]:
-    views = [passes.straightened(scene.levels, corners) for corners in scene.half_seen[:_MOST_HALF_SEEN]]
+    views = [passes.straightened(scene.plain, corners) for corners in scene.half_seen[:_MOST_HALF_SEEN]]
     there = [view for view in views if view is not None]
     return _all([*there, *map(passes.evenly_lit, there)], _qr)
 
@@ -110,19 +114,19 @@ def _even_place(scene: Scene) -> list[Reading]:
 
 
 def _larger_place(scene: Scene) -> list[Reading]:
-    return _all([passes.closer(scene.levels, place, _LARGER_TARGET_PX) for place in scene.places.squares], _qr)
+    return _all([passes.closer(scene.plain, place, _LARGER_TARGET_PX) for place in scene.places.squares], _qr)
 
 
 def _small_soft(scene: Scene, places: Sequence[Place]) -> list[Reading]:
     """Smaller than zxing-cpp likes it: pyzbar's time goes by the picture's lines, and it reads as much."""
-    views = (passes.closer(scene.levels, place, _SMALLER_TARGET_PX) for place in places)
+    views = (passes.closer(scene.plain, place, _SMALLER_TARGET_PX) for place in places)
     return _all([passes.softened(view) for view in views], _pyzbar_qr)
 
 
 def _zoomed(scene: Scene) -> list[Reading]:
     height, width = scene.levels.shape
     middle = Place(width / 2, height / 2, width * 0.43, height * 0.43, 0.0, 0.0)
-    return passes.closer(scene.levels, middle, _ZOOM_TARGET_PX).read(_level)
+    return passes.closer(scene.plain, middle, _ZOOM_TARGET_PX).read(_level)
 
 
 def _goods(scene: Scene) -> list[Reading]:
@@ -190,6 +194,7 @@ IN_TURN = (
     Look("larger place", _larger_place, 1.6, 2.5),
     Look("soft", lambda scene: passes.softened(passes.whole(scene.levels)).read(_qr_level), 1.6, 2),
     Look("softer place", _softer_place, 1.2, 2),
+    Look("as it came", _as_it_came, 2.0, 1),
     Look("pyzbar strip", lambda scene: _all(scene.strips, _pyzbar_bars), 0.9, 1),
     Look("median half", lambda scene: passes.without_specks(scene.half).read(_level), 0.8, 1),
     Look("open place", lambda scene: _all([passes.opened(view) for view in scene.squares], _qr), 0.9, 0.7),

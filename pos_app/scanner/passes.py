@@ -18,7 +18,9 @@ from pos_app.scanner.opencv import cv2
 from pos_app.scanner.places import Place
 from pos_app.scanner.readers import Read, Reading
 
-LOW_CONTRAST_LEVELS = 90  # p99 - p1 of the gray levels below which a picture is stretched
+LOW_CONTRAST_LEVELS = 90  # between the darkest and the brightest, below which a picture is stretched
+_TAIL = 0.01  # share of the pixels at either end that may be cut off: specks, a lamp
+WHOLE_TAIL = 0.002  # the same for a whole frame, in which a far code may be all that is bright
 _SAMPLE_STEP = 4  # every 4th pixel both ways tells the levels well enough
 _TURN_MAX_PX = 32_000  # OpenCV turns nothing larger
 _PLACE_MARGIN = 0.2  # of the longer side around a place: quiet zones, and edges that were too weak
@@ -57,22 +59,22 @@ class View:
         return (a, b, c, d)
 
 
-def stretched(levels: Frame) -> Frame | None:
+def stretched(levels: Frame, tail: float = _TAIL) -> Frame | None:
     """The levels spread over 0..255 if the picture has little contrast (a dark shop, a dim screen); otherwise None.
 
     A stretch, not CLAHE: local equalisation was measured to read fewer codes.
     """
     counts = np.cumsum(np.bincount(levels[::_SAMPLE_STEP, ::_SAMPLE_STEP].ravel(), minlength=256))
-    low, high = np.searchsorted(counts, (0.01 * counts[-1], 0.99 * counts[-1])).tolist()
+    low, high = np.searchsorted(counts, (tail * counts[-1], (1 - tail) * counts[-1])).tolist()
     if high - low >= LOW_CONTRAST_LEVELS or high <= low:
         return None
     ramp = (np.arange(256) - low) * (255.0 / (high - low))
     return cv2.LUT(levels, np.clip(ramp, 0, 255).astype(np.uint8)).astype(np.uint8, copy=False)
 
 
-def best_levels(levels: Frame) -> Frame:
+def best_levels(levels: Frame, tail: float = _TAIL) -> Frame:
     """The levels, stretched if they need it."""
-    better = stretched(levels)
+    better = stretched(levels, tail)
     return levels if better is None else better
 
 
@@ -108,8 +110,8 @@ def closer(levels: Frame, place: Place, target_px: float = _PLACE_TARGET_PX) -> 
     part = levels[top : int(max(ys) + margin) + 1, left : int(max(xs) + margin) + 1]
     if part.size == 0:
         return whole(levels)
-    view = scaled(part, min(_PLACE_MOST_TIMES, target_px / max(part.shape)))
-    return View(best_levels(view.picture), np.array([(1, 0, left), (0, 1, top), (0, 0, 1)]) @ view.back)
+    view = scaled(best_levels(part), min(_PLACE_MOST_TIMES, target_px / max(part.shape)))
+    return View(view.picture, np.array([(1, 0, left), (0, 1, top), (0, 0, 1)]) @ view.back)
 
 
 def strip(levels: Frame, place: Place) -> View:
@@ -122,6 +124,7 @@ def strip(levels: Frame, place: Place) -> View:
     size = (round(length * factor), round(height))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     drawn = cv2.warpAffine(levels, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    drawn = best_levels(drawn.astype(np.uint8, copy=False))
     rows = cv2.resize(drawn, (size[0], _STRIP_ROWS), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     shrink = np.diag([1.0, height / _STRIP_ROWS, 1.0])
     return View(best_levels(rows), np.vstack([back, (0, 0, 1)]) @ shrink)
