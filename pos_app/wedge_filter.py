@@ -40,11 +40,17 @@ class _Kept:
 class WedgeFilter(QObject):
     """From `start` on. Lives on the main thread."""
 
-    def __init__(self, on_scan: Callable[[str], None], framing: Framing | None = None) -> None:
+    def __init__(
+        self,
+        on_scan: Callable[[str], None],
+        framing: Framing | None = None,
+        *,
+        make_wedge: Callable[[Framing], Wedge] = Wedge,
+    ) -> None:
         super().__init__()
         self._on_scan = on_scan
         self._framing = framing or Framing()
-        self._wedge = Wedge(self._framing)
+        self._wedge = make_wedge(self._framing)
         self._clock = _KeyClock()
         self._sending: QEvent | None = None
         self._window: QWindow | None = None

@@ -12,6 +12,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
+from pos_app.scanner.wedge import Press, Wedge
 from pos_app.views import samples
 from pos_app.views.look import fonts, motion
 from pos_app.views.look.theme import Theme
@@ -19,6 +20,25 @@ from pos_app.views.look.tokens import Scheme
 from pos_app.views.window import MainWindow
 from pos_app.wedge_filter import WedgeFilter
 from tests.fakes import RecordingIntents
+
+
+class ToldWedge(Wedge):
+    """Says each key that it hears, with its time: what happened is seen when a scan did not come out as it was."""
+
+    def key(
+        self, character: str, at: float, *, by_place: str = "", is_repeat: bool = False, token: object = None
+    ) -> list[Press]:
+        tell(key=by_place or character, at_ms=round(at * 1000), is_repeat=is_repeat)
+        return super().key(character, at, by_place=by_place, is_repeat=is_repeat, token=token)
+
+    def tick(self, now: float) -> list[Press]:
+        if pressed := super().tick(now):
+            tell(ended_at_ms=round(now * 1000))
+        return pressed
+
+
+def tell(**what: object) -> None:
+    print(json.dumps(what), flush=True)
 
 
 def main() -> int:
@@ -31,9 +51,6 @@ def main() -> int:
     window.render(replace(samples.READY, merchant_name="Wedge"))
     told = 0
 
-    def tell(**what: object) -> None:
-        print(json.dumps(what), flush=True)
-
     def tell_typed() -> None:
         nonlocal told
         for asked in intents.asked[told:]:
@@ -44,7 +61,7 @@ def main() -> int:
         tell_typed()
         tell(scan=text)
 
-    wedge = WedgeFilter(scanned)
+    wedge = WedgeFilter(scanned, make_wedge=ToldWedge)
     wedge.start()
     window.show()
     ticks = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)

@@ -131,6 +131,14 @@ def test_a_thousand_scans_and_every_typed_key_come_out_as_they_were(
     run(screen, window, layout, MANY)
 
 
+def around_the_first_lost(heard: list[dict[str, Any]], scans: list[str]) -> str:
+    """What was heard, key by key, about where the first scan did not come out as it was."""
+    places = [place for place, one in enumerate(heard) if "scan" in one]
+    lost = next((n for n, place in enumerate(places) if heard[place]["scan"] != scans[n]), len(places) - 1)
+    begin, end = places[max(0, lost - 1)] if places else 0, places[lost] if places else len(heard)
+    return "\n".join(map(str, [scans[lost], *heard[begin : end + 2]]))
+
+
 def run(screen: Screen, window: Window, layout: str, count: int) -> None:
     with Keyboard(screen.display) as keyboard:
         keyboard.set_layout(layout)
@@ -143,6 +151,6 @@ def run(screen: Screen, window: Window, layout: str, count: int) -> None:
             heard += window.heard()
         time.sleep(0.1)  # a person's last key is held for 40 ms
         heard += window.heard()
-    assert [one["scan"] for one in heard if "scan" in one] == desk.scans
+    assert [one["scan"] for one in heard if "scan" in one] == desk.scans, around_the_first_lost(heard, desk.scans)
     assert "".join(one["typed"] for one in heard if "typed" in one) == desk.typed
     print(f"\n{layout}: {len(desk.scans)} scans and {len(desk.typed)} typed keys, each as it was")
