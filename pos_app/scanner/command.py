@@ -55,7 +55,7 @@ def scan(
         from pos_app.scanner.scoring import score_folder
 
         lines += _told(score_folder(bench, misses), table=table)
-    lines += _told((_of_file(file, misses) for path in paths for file in _files(path)), table=table)
+    lines += _told((line for path in paths for line in _of_path(path, misses)), table=table)
     if camera is not None:
         lines += _told(_watched(camera, seconds, misses), table=table)
     context.exit(1 if any("error" in line for line in lines) else 0)
@@ -72,7 +72,7 @@ def _told(lines: Iterator[dict[str, object]], *, table: bool) -> list[dict[str, 
 
 def _row(line: dict[str, object]) -> str:
     if "reads" in line:
-        return "  ".join(f"{key} {value}" for key, value in line.items())
+        return _score_row(line)
     name = Path(str(line.get("file", "camera"))).name
     codes = line.get("codes")
     if not isinstance(codes, list):
@@ -86,11 +86,27 @@ def _row(line: dict[str, object]) -> str:
     return "\n".join(rows)
 
 
+def _score_row(line: dict[str, object]) -> str:
+    ms = f"median {line['median_ms']:>6} ms, p95 {line['p95_ms']:>6} ms, on a hit {line['hit_median_ms']:>6} ms"
+    return (
+        f"{line['decoder']:<20} read {line['reads']:>4} of {line['shown']:>4}, wrong {line['wrong']:>3}; "
+        f"without a code {line['empty']:>4}, false positives {line['false_positives']:>3}; {ms}"
+    )
+
+
 def _files(path: Path) -> list[Path]:
     """The file itself; of a folder all pictures and films in it, in order of their names."""
     if not path.is_dir():
         return [path]
     return sorted(file for file in path.rglob("*") if file.suffix.lower() in _PICTURES | _FILMS and file.is_file())
+
+
+def _of_path(path: Path, misses: Path | None) -> Iterator[dict[str, object]]:
+    files = _files(path)
+    if not files:
+        yield {"file": str(path), "error": "holds no pictures and no films"}
+    for file in files:
+        yield _of_file(file, misses)
 
 
 def _of_file(file: Path, misses: Path | None) -> dict[str, object]:

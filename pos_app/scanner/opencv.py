@@ -12,6 +12,7 @@ _QT_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
 # Read once when OpenCV is loaded. An unplugged webcam would otherwise hold a read for 10 s.
 os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "2")
 os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # quiet: whoever opens a broken film is told by an error
 
 _before = {name: os.environ.get(name) for name in _QT_VARIABLES}
 

@@ -180,6 +180,25 @@ def test_a_table_is_for_people(tmp_path: Path) -> None:
     assert result.stdout.split()[:3] == ["code.png", "QRCode", f'"{CODE}"']
 
 
+def test_a_folder_with_nothing_to_read_is_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for asked in (["scan", str(tmp_path / "empty")], ["scan", "--bench", str(tmp_path / "empty")]):
+        result = CliRunner().invoke(main, asked)
+        assert result.exit_code == 1
+        assert json.loads(result.output)["error"].startswith("holds no picture")
+
+
+def test_a_score_for_people_takes_an_empty_text_for_a_picture_without_a_code(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "there.png"), on_table(qr_picture(CODE), (240, 320)))
+    (tmp_path / "there.txt").write_text(CODE + "\n")
+    cv2.imwrite(str(tmp_path / "blank.png"), np.full((240, 320), 90, np.uint8))
+    (tmp_path / "blank.txt").write_text("\n")
+    (tmp_path / "folder.png").mkdir()
+    result = CliRunner().invoke(main, ["scan", "--bench", str(tmp_path), "--table"])
+    assert result.exit_code == 0
+    assert "read    1 of    1, wrong   0; without a code    1, false positives   0" in result.output.splitlines()[0]
+
+
 def test_without_anything_to_scan_the_command_says_what_it_wants() -> None:
     assert CliRunner().invoke(main, ["scan"]).exit_code == 2
 
