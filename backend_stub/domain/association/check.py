@@ -97,7 +97,7 @@ def _earning(rule: AssociationRule) -> Iterator[Fault]:
     earning, worth = rule.earning, rule.points_worth
     for name in ("purchase_points", "top_up_points", "visit_points"):
         if (value := getattr(earning, name)) < 0:
-            yield Fault(f"earning.{name}", "fault.negative", {"tier": "", "value": value})
+            yield Fault(f"earning.{name}", "fault.negative_earning", {"value": value})
     for name in ("purchase_per_minor", "top_up_per_minor"):
         if getattr(earning, name) < 1:
             yield Fault(f"earning.{name}", "fault.per_nothing", {})
@@ -105,7 +105,7 @@ def _earning(rule: AssociationRule) -> Iterator[Fault]:
         yield Fault("points_worth", "fault.worth_nothing", {})
     lasts = rule.points_expire_after_days
     if lasts is not None and lasts < 1:
-        yield Fault("points_expire_after_days", "fault.no_period", {"tier": "", "days": lasts})
+        yield Fault("points_expire_after_days", "fault.no_keeping", {"days": lasts})
 
 
 class _Parts:
