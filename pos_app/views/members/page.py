@@ -121,7 +121,7 @@ class HeadCard(Card):
         self._spent_head.setText(words("members.in_days", count=profile.recent_days))
         self._spent.setText(fmt.money(profile.recent_minor, place.currency))
         self.message.set_words(words("members.message"))
-        self.message.setVisible(state.may_message)
+        self.message.setVisible(state.may_message and state.draft is None)  # one filled button: the letter has its own
         self._place_spent()
         self.update()
 

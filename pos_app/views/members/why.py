@@ -20,7 +20,7 @@ from pos_app.views.parts.pill import Pill
 from pos_app.views.parts.text import Fitting, Line, Paragraph
 from pos_app.views.words import Place, words
 
-_ROW = 40
+_ROW = 36
 _TILE = 72
 _LOW = 280
 
