@@ -20,7 +20,7 @@ from pos_app.scanner.readers import Reading, has_pyzbar, pyzbar, zxing
 from pos_app.scanner.schedule import Schedule
 
 # of the 33 between two frames: the rest is for the preview, and for what takes longer than expected
-FRAME_BUDGET_MS = 22.0
+FRAME_BUDGET_MS = 20.0
 _LUCK_LASTS = 5  # misses for which the look that read last comes first
 _AGAIN_LASTS = 8  # misses for which a code is looked for where it was
 _WHOLE_EVERY = 3  # hits between two looks at the whole frame: a second phone must not stay unseen beside the first

@@ -115,6 +115,9 @@ class CameraCard(Card):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignBottom if more else Qt.AlignmentFlag.AlignVCenter)
         self._hint.setFixedHeight(self._height - self._more_height if more else self._height)
         ink = _INKS[state.hint.tone]
-        self._icon.show_icon(_ICONS.get(state.hint.id, _TONE_ICONS[state.hint.tone]), ink)
+        is_coached = state.advice is not None and bool(more)
+        self._icon.setFixedWidth(self._height - space(1) if is_coached else size("icon"))
+        icon = _ICONS.get(state.hint.id, _TONE_ICONS[state.hint.tone])
+        self._icon.show_icon(icon, ink, "warningTint" if is_coached else "")
         self._hint.setText(hint)
-        self._hint.set_ink(ink)
+        self._hint.set_ink("text" if is_coached else ink)
