@@ -123,6 +123,7 @@ class State:
         self.asked_at = (
             asked_at  # when loading began: by this moment it is told what is to be loaded, and what is in force
         )
+        self.loaded_whole: set[str] = set()  # pairs of customer and merchant all of whose records were asked for
         self._rows: defaultdict[type[Record], dict[Key, Record]] = defaultdict(dict)
         self._index: dict[tuple[type[Record], str], dict[object, dict[Key, None]]] = {}
         self.new: dict[type[Record], dict[Key, Record]] = {}

@@ -30,6 +30,11 @@ def member_needs(pairs: Pairs, *, replays: bool = False) -> Mapping[Lookup, Need
     def replayed(state: State, command: Any) -> Iterable[tuple[str, str]]:  # noqa: ANN401
         return [pair for pair in pairs(state, command) if replays or is_to_be_replayed(state, *pair)]
 
+    def whole(state: State, command: Any) -> Iterable[str]:  # noqa: ANN401
+        ids = [pair_id(*pair) for pair in replayed(state, command)]
+        state.loaded_whole.update(ids)
+        return ids
+
     return {
         Lookup.RULE_USED: merchants,
         Lookup.ASSOCIATION: rows,
@@ -37,5 +42,5 @@ def member_needs(pairs: Pairs, *, replays: bool = False) -> Mapping[Lookup, Need
         Lookup.ASSOCIATION_EVENT_BY_ASSOCIATION: lambda state, command: [
             pair_id(*pair) for pair in replayed(state, command)
         ],
-        Lookup.INTERACTION_BY_PAIR: lambda state, command: [pair_id(*pair) for pair in replayed(state, command)],
+        Lookup.INTERACTION_BY_PAIR: whole,
     }

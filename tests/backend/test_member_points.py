@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import Future
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
 from backend_stub.contract import Counted
+from backend_stub.domain.association.commands import CheckIn
+from backend_stub.domain.association.versions import Start
+from backend_stub.domain.state import Broken
+from backend_stub.services import member_usecases
+from backend_stub.services.platform import Platform, new_id
 from backend_stub.services.verify import verify
+from backend_stub.storage.lookups import UseCase
 from backend_stub.storage.tables import TRANSFERS
+from backend_stub.storage.writer import at_once
 from tests.backend.members import Members, a_rule
 from tests.backend.shop import World
 
@@ -88,6 +99,38 @@ def test_from_its_day_a_scheduled_version_judges_sales_by_itself(world: World) -
     shop.run_the_day()
     assert shop.buy(world.jonas, 100)["news"]["change"] == "joined"
     assert shop.run_the_day() == 0
+    assert verify(world.platform.database) == []
+
+
+def together(platform: Platform, *works: tuple[UseCase[Any], Any]) -> None:
+    """All in one batch: the writer is kept busy until they wait for it."""
+    go_on, answers = threading.Event(), [Future[Any]() for _ in works]
+
+    def wait(_connection: object, _now: object) -> None:
+        assert go_on.wait(10)
+
+    busy = platform.writer.chore(wait)
+    for (use_case, command), answer in zip(works, answers, strict=True):
+        platform.writer.take(use_case, command, at_once, answer)
+    go_on.set()
+    busy.result(10)
+    for answer in answers:
+        assert not isinstance(answer.result(10), Broken)
+
+
+def test_a_visit_decided_together_with_the_start_of_a_version_is_judged_by_all_there_was(world: World) -> None:
+    shop = Members(world)
+    shop.buy(world.mara, 100)
+    shop.buy(world.mara, 100)
+    shop.days(40)
+    shop.run_the_day()
+    first = {"is": "count", "types": ["purchase", "visit"], "at_least": 3, "within_days": 90}
+    draft = world.api.post("/v1/association-rules", world.manager, {"rule": a_rule(first=first)}).json()
+    visit = CheckIn(new_id(), world.tea.till_ids[0], world.platform.keys.code_hash(shop.code(world.mara)))
+    begin = Start(draft["rule_id"], world.tea.merchant_id, None)
+    together(world.platform, (member_usecases.START_RULE, begin), (member_usecases.CHECK_IN, visit))
+    shop.run_the_day()
+    assert shop.membership(world.mara)["tier_name"] == "Member"
     assert verify(world.platform.database) == []
 
 

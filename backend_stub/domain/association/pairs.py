@@ -38,7 +38,9 @@ class Opened:
     stored_rank: int
     rank: int  # before the act
     turned: tuple[Transition, ...] = ()  # what came to pass by itself, since it was stored
-    is_late: bool = False  # the day is closed already: a clock was put back; all is reckoned again afterwards
+    is_late: bool = (
+        False  # the day is closed (a clock was put back), or more is needed than was loaded: reckoned afterwards
+    )
 
     @property
     def stood(self) -> int:
@@ -83,13 +85,14 @@ def opened(state: State, merchant_id: str, customer_id: str, moment: Moment) -> 
         return None
     row = state.get(Association, pair_id(merchant_id, customer_id))
     day = day_by(rule, moment.now)
-    if is_to_be_replayed(state, merchant_id, customer_id):
+    is_replayed = is_to_be_replayed(state, merchant_id, customer_id)
+    if row is None or (is_replayed and row.id in state.loaded_whole):
         return reckoned(state, rule, row or stranger(merchant_id, customer_id, moment), day, (), is_new=row is None)
-    if row is None:
-        raise LookupError(f"{merchant_id} and {customer_id} were not loaded")
+    if is_replayed:  # since the loading: a version began, or a late record came, in this very batch
+        rule = next((one for one in rules_of(state, merchant_id) if one.version == row.rule_version), rule)
     rules = compiled(rule.rule)
     judged = unpacked(rules, row.judged, is_out=row.standing in OUT)
-    if day <= judged.until:
+    if day <= judged.until or is_replayed:
         stored = _stored_rank(rules, row)
         return Opened(rule, rules, day, row, is_new=False, judged=judged, stored_rank=stored, rank=stored, is_late=True)
     return _on(rule, row, judged, day, tuple(judged.close(day - 1)), is_new=False)
