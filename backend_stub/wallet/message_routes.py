@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import get, post
+from litestar.params import QueryParameter
 from litestar.response import Response
 
 from backend_stub.contract import MessageKind
@@ -22,6 +23,7 @@ from backend_stub.wallet.page import PRIVATE, page
 from backend_stub.wallet.purses import Purse
 
 _ARGUMENTS = msgspec.json.Decoder(dict[str, str | int])
+Before = Annotated[int | None, QueryParameter(ge=1, le=2**62)]
 NO_GIFTS: Mapping[str, Gift] = MappingProxyType({})
 SENDERS = ("merchant", "where", "from", "to", "programme")
 PICTURES = {
@@ -121,13 +123,15 @@ def _href(message: Message, arguments: dict[str, str | int]) -> str:
 
 
 @get("/wallet/messages")
-async def show_messages(visit: Here) -> Response[Any]:
-    """The newest hundred, newest last, as in a conversation."""
+async def show_messages(visit: Here, before: Before = None) -> Response[Any]:
+    """The newest hundred, or the hundred before a number; newest last, as in a conversation."""
     owner = visit.owner
-    rows = await inbox.newest(visit.platform, owner.customer.id)
+    rows = await inbox.newest(visit.platform, owner.customer.id, before)
     counted = await inbox.counted(visit.platform, owner.customer.id)
     items = await tell(visit, rows, counted.read_number)
-    return page(visit, "messages.html", tab="messages", items=items, after=counted.last_number)
+    earlier = items[0].number if len(items) == inbox.PAGE else 0
+    after = counted.last_number if before is None else ""  # only the newest change
+    return page(visit, "messages.html", tab="messages", items=items, after=after, earlier=earlier)
 
 
 @post("/wallet/messages/read")

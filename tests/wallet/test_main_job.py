@@ -191,11 +191,16 @@ def test_the_first_page_changes_by_itself_when_something_happens(shop: tuple[Wor
     phone.sees("1 new")
     phone.see(".hello .unread")
     phone.see(".tabs .unread")
-    gift = {"to": "nora-watches", "amount_minor": 100, "currency": "EUR"}
+    gift: dict[str, object] = {"to": "nora-watches", "amount_minor": 100, "currency": "EUR"}
     assert world.api.post("/v1/gifts", world.mara.token, gift).status_code == 200
     phone.sees("A gift for you")
     phone.sees("2 new")
     assert phone.run("return window.isTheSamePage")
+    phone.go("/wallet/messages")
+    gift["words"] = '<img src=x onerror="window.evil = 1">'
+    assert world.api.post("/v1/gifts", world.mara.token, gift).status_code == 200
+    phone.sees("<img src=x onerror=")  # as text, and what it says is not done
+    assert phone.run("return document.querySelector('.said:last-child img') ?? window.evil ?? null") is None
 
 
 def _code_of(phone: Phone) -> str:
@@ -203,16 +208,54 @@ def _code_of(phone: Phone) -> str:
     return re.sub(r"\D", "", phone.see(".digits").text)
 
 
-def test_the_code_renews_itself_before_its_end_and_both_stay_good(shop: tuple[World, str], phone: Phone) -> None:
+AHEAD = "const now = performance.now.bind(performance); window.ahead = 0; performance.now = () => now() + window.ahead;"
+
+
+def test_the_screen_stays_on_and_the_code_renews_itself_before_its_end_and_both_stay_good(
+    shop: tuple[World, str], phone: Phone
+) -> None:
     with_money(phone, "nora-renews")
+    made = phone.tell("Page.addScriptToEvaluateOnNewDocument", source=AHEAD)
     phone.go("/wallet/pay")
+    phone.sees("The screen stays on.")  # it says so only when the browser said yes
     first = re.sub(r"\D", "", phone.see(".digits").text)
-    phone.press("New code now")
-    phone.until(
-        f"return !document.querySelector('.digits').innerText.replace(/\\D/g, '').includes('{first}')", "renewed"
+    renew_s, life_s = phone.run(
+        "return ['renew', 'life'].map(one => document.querySelector('[data-life]').dataset[one])"
     )
+    assert 10 < float(renew_s) < float(life_s)
+    phone.run("window.ahead = 1000 * arguments[0]", float(renew_s))
+    changed = "return document.querySelector('.digits').innerText.replace(/\\D/g, '') !== 'FIRST'"
+    phone.until(changed.replace("FIRST", first), "renewed")
     assert shop[0].redeem(first, 300).json()["outcome"] == "paid"
     phone.see("[data-result=paid]")
+    phone.tell("Page.removeScriptToEvaluateOnNewDocument", **made)
+
+
+def test_it_can_be_installed_and_keeps_its_shell_and_nothing_of_a_persons(
+    shop: tuple[World, str], phone: Phone
+) -> None:
+    world, _ = shop
+    with served(world.platform) as url:
+        phone.base_url = url
+        with_money(phone, "nora-keeps")
+        told = phone.tell("Page.getAppManifest")
+        assert told["errors"] == []
+        assert '"display":"standalone"' in told["data"].replace(" ", "")
+        assert phone.tell("Page.getInstallabilityErrors")["installabilityErrors"] == []
+        phone.until("return (await navigator.serviceWorker.ready).active.state === 'activated'", "a worker at work")
+        phone.go("/wallet")
+        kept = "const [name] = await caches.keys(); const all = await (await caches.open(name)).keys();"
+        phone.until(f"{kept} return all.length > 5", "the shell is kept")
+        phone.run("window.kept = null")
+        phone.until(f"{kept} window.kept = all.map(one => new URL(one.url).pathname); return true", "its names")
+        names = phone.run("return window.kept")
+        assert [one for one in names if not re.match(r"/wallet/(assets/|offline$)", one)] == []
+        phone.driver.get("about:blank")  # a server that ends waits for its streams
+    phone.go("/wallet")  # it is gone
+    phone.sees("No connection")
+    phone.sees("A code that is on your screen already")
+    assert "€20.00" not in phone.text
+    phone.driver.get_log("browser")  # the connection that was not there: what the test did, not a fault of the page
 
 
 def test_above_the_limit_the_phone_asks_and_a_yes_pays_and_a_no_does_not(shop: tuple[World, str], phone: Phone) -> None:
