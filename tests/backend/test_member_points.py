@@ -83,6 +83,51 @@ def test_a_welcome_comes_with_joining_once_and_goes_with_the_sale_that_brought_i
     assert verify(world.platform.database) == []
 
 
+@pytest.mark.parametrize("way_out", ["leave", "lapse", "version"])
+def test_a_welcome_goes_with_what_it_was_reached_by_whatever_came_between(world: World, way_out: str) -> None:
+    shop = Members(world, WELCOME)
+    sales = [shop.buy(world.mara, 1_000) for _ in range(3)]
+    if way_out == "leave":
+        shop.wish(world.mara, "leave")
+    elif way_out == "lapse":
+        shop.days(100)
+        shop.run_the_day()
+    else:
+        shop.days(1)
+        generous = a_rule()
+        generous["tiers"][0] |= {"welcome_points": 1_000}
+        shop.start(generous)
+    shop.refund(sales[0], 400)
+    assert moved(world, "points_taken_back") == 4, "three purchases are left: the welcome stays"
+    shop.refund(sales[0])
+    assert moved(world, "points_taken_back") == 10 + 40
+    for sale in sales[1:]:
+        shop.refund(sale)
+    assert moved(world, "points_taken_back") == 30 + 40, "it goes once"
+    assert shop.membership(world.mara)["points"] == 0
+    assert verify(world.platform.database) == []
+
+
+def test_a_welcome_stays_with_whom_the_other_purchases_would_have_brought_there_too(world: World) -> None:
+    shop = Members(world, WELCOME)
+    sales = [shop.buy(world.mara, 1_000) for _ in range(4)]
+    shop.wish(world.mara, "leave")
+    shop.refund(sales[0])
+    assert moved(world, "points_taken_back") == 10
+    shop.refund(sales[1])
+    assert moved(world, "points_taken_back") == 20 + 40
+
+
+def test_a_welcome_that_was_spent_before_it_is_lost_is_owed(world: World) -> None:
+    shop = Members(world, WELCOME)
+    sales = [shop.buy(world.mara, 1_000) for _ in range(3)]
+    shop.buy(world.mara, 300, points=70)
+    for sale in sales:
+        shop.refund(sale)
+    assert shop.buy(world.mara, 1_000)["points_after"] < 0, "what is earned next pays for it first"
+    assert verify(world.platform.database) == []
+
+
 def test_from_its_day_a_scheduled_version_judges_sales_by_itself(world: World) -> None:
     shop = Members(world)
     kept = shop.start(a_rule(first={"is": "count", "at_least": 1}), from_day="2026-11-25")

@@ -54,7 +54,7 @@ def by_replay(
 ) -> str | None:
     made = [Version(compile_rule(rule), day) for day, rule in versions]
     consents = [Consent(word.day, word.out) for word in words]
-    judged, _ = replay(made, effective([row(one) for one in records]), consents, today)
+    judged = replay(made, effective([row(one) for one in records]), consents, today).judged
     rank = judged.rank_today(today)
     return None if rank == OUTSIDE else judged.compiled.tiers[rank].tier.key
 
@@ -86,7 +86,7 @@ def test_carrying_on_from_day_to_day_says_what_the_naive_reckoning_says(
     compiled = compile_rule(rule)
     kept = sorted((one for one in effective([row(one) for one in records])), key=lambda one: (one.day, one.id))
     before = [one for one in kept if one.day < starts]
-    judged, _ = replay([Version(compiled, starts)], before, [], starts)
+    judged = replay([Version(compiled, starts)], before, [], starts).judged
     done = list(before)
     turns = due(judged, starts)
     for record in [one for one in kept if one.day >= starts]:

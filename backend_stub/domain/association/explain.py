@@ -43,7 +43,7 @@ class Case:
     def judged(self, records: Sequence[Interaction] | None = None, today: Day | None = None) -> Judged:
         """Where it stands with these records on that day."""
         found = self.records if records is None else records
-        return replay(self.versions, found, self.consents, self.today if today is None else today)[0]
+        return replay(self.versions, found, self.consents, self.today if today is None else today).judged
 
 
 def explain(case: Case) -> Explanation:

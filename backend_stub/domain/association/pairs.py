@@ -42,6 +42,8 @@ class Opened:
         False  # the day is closed (a clock was put back), or more is needed than was loaded: reckoned afterwards
     )
 
+    attained: frozenset[str] = frozenset()  # keys of tiers that all records ever reach, where they were looked at
+
     @property
     def stood(self) -> int:
         """The rank that is written down with what came to pass since; the act's own change begins from it.
@@ -112,11 +114,13 @@ def reckoned(
         for one in sorted(rules_of(state, row.merchant_id), key=lambda one: one.version)
         if one.started_on is not None and one.status in {RuleStatus.IN_FORCE, RuleStatus.REPLACED}
     ]
-    judged, _ = replay(in_order(versions, today), records, consents(state, row.id), today)
+    found = replay(in_order(versions, today), records, consents(state, row.id), today)
+    judged = found.judged
     stored = _stored_rank(judged.compiled, row)
     turned = () if judged.rank == stored else (Transition(today - 1, stored, judged.rank),)
     pair = _on(rule, row, judged, today, turned, is_new=is_new)
     pair.is_late = day < today
+    pair.attained = found.attained
     return pair
 
 

@@ -31,6 +31,15 @@ class Consent:
     is_out: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """Where somebody stands, all transitions on the way, and the keys of the tiers that were ever reached on it."""
+
+    judged: Judged
+    turned: list[Transition]
+    attained: frozenset[str]
+
+
 D = TypeVar("D", Interaction, Consent)
 
 
@@ -57,27 +66,34 @@ def counts(record: Interaction, rule: AssociationRule) -> Counts:
 
 def replay(
     versions: Sequence[Version], records: Sequence[Interaction], consents: Sequence[Consent], today: Day
-) -> tuple[Judged, list[Transition]]:
-    """Where somebody stands when every day before `today` is closed, and all transitions on the way.
+) -> Replayed:
+    """Where somebody stands when every day before `today` is closed, and how they came to.
 
     `records` are effective ones, oldest day first; `versions` are in the order of their start, and not empty; one that has
     not begun by `today` is not to be among them. The tally includes what was recorded today.
     """
     judged: Judged | None = None
     made: list[Transition] = []
+    attained: set[str] = set()
     for version, following in zip_longest(versions, versions[1:]):
         ends = today - 1 if following is None else following.started_on - 1
         judged = _begun(version, judged, records, consents)
-        made += _run(judged, records, consents, ends)
+        made += _run(judged, records, consents, ends, attained)
     if judged is None:
         raise ValueError("no rule was ever in force")
     for record in records:
         if record.day >= today:
             judged.add(counts(record, judged.compiled.rule))
+    _attain(attained, judged, judged.rank_today(today))
     for word in consents:
         if word.day >= today:
             apply_consent(judged, word)
-    return judged, made
+    _attain(attained, judged, judged.rank_today(today))
+    return Replayed(judged, made, frozenset(attained))
+
+
+def _attain(attained: set[str], judged: Judged, rank: int) -> None:
+    attained.update(one.tier.key for one in judged.compiled.tiers[: rank + 1])
 
 
 def _begun(
@@ -108,8 +124,11 @@ def carry_over(before: Judged, judged: Judged) -> None:
         judged.rank = judged.compiled.rank_of(before.compiled.tiers[before.rank].tier.key) or 0
 
 
-def _run(judged: Judged, records: Sequence[Interaction], consents: Sequence[Consent], until: Day) -> list[Transition]:
-    """Go through the days with records and those with a word of the customer's, up to `until`."""
+def _run(
+    judged: Judged, records: Sequence[Interaction], consents: Sequence[Consent], until: Day, attained: set[str]
+) -> list[Transition]:
+    """Go through the days with records and those with a word of the customer's, up to `until`; fills `attained`."""
+    _attain(attained, judged, judged.rank)
     start = judged.until + 1
     by_day = _by_day([one for one in records if start <= one.day <= until])
     words = _by_day([one for one in consents if start <= one.day <= until])
@@ -121,10 +140,16 @@ def _run(judged: Judged, records: Sequence[Interaction], consents: Sequence[Cons
         judged.tally.forward(day)
         for record in by_day.get(day, ()):
             judged.add(counts(record, judged.compiled.rule))
+        if day in words:  # whoever reaches a tier and leaves on the same day has reached it
+            _attain(attained, judged, judged.rank_today(day))
         for word in words.get(day, ()):
             apply_consent(judged, word)
+            _attain(attained, judged, judged.rank)
         made += judged.close(day)
-    return made + judged.close(until)
+    made += judged.close(until)
+    for turn in made:
+        _attain(attained, judged, turn.after)
+    return made
 
 
 def _by_day(items: Sequence[D]) -> dict[Day, list[D]]:

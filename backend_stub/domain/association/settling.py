@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend_stub.contract import (
@@ -93,22 +94,33 @@ def change_of(before: int, after: int) -> MembershipChange | None:
 
 @dataclass(frozen=True, slots=True)
 class _Welcome:
-    keys: tuple[str, ...]  # of tiers that were reached for the first time
-    lost: tuple[str, ...]  # whose welcome went back, with the sale that had brought it
+    given: dict[str, int]  # points by the keys of tiers that were reached for the first time
+    lost: tuple[str, ...]  # keys of those whose welcome goes back
     points: int
     gift: str
 
 
 def _welcome(pair: Opened, before: int, after: int, points: Points) -> _Welcome:
-    """A tier's welcome is given once; it goes back when a refund takes the tier away again (it can't be farmed)."""
-    given = pair.was.welcomed.split()
+    """A tier's welcome is given once, and goes back as it was given when a refund leaves no way to have reached the tier.
+
+    Whoever reached it, left or let it lapse, and then gives back what it was reached by, can't keep it: it can't be farmed.
+    """
     tiers = [one.tier for one in pair.compiled.tiers]
+    given = _given(pair.was.welcomed, tiers)
     reached = [tier for tier in tiers[before + 1 : after + 1] if tier.key not in given]
-    lost = [tier for tier in tiers[after + 1 : before + 1] if tier.key in given] if points.is_refund else []
+    has_reached = {*pair.attained, *(tier.key for tier in tiers[: after + 1])}
+    lost = tuple(key for key in given if key not in has_reached) if points.is_refund else ()
     points.welcome = sum(tier.welcome_points for tier in reached)
-    points.welcome_back = sum(tier.welcome_points for tier in lost)
+    points.welcome_back = sum(given[key] for key in lost)
     gifts = ", ".join(tier.gift for tier in reached if tier.gift)
-    return _Welcome(tuple(tier.key for tier in reached), tuple(tier.key for tier in lost), points.welcome, gifts)
+    return _Welcome({tier.key: tier.welcome_points for tier in reached}, lost, points.welcome, gifts)
+
+
+def _given(welcomed: str, tiers: Sequence[Tier]) -> dict[str, int]:
+    """The points of each welcome that was given; where they were not written down, those of today's version."""
+    now = {tier.key: tier.welcome_points for tier in tiers}
+    parts = [part.partition("=") for part in welcomed.split()]
+    return {key: int(points) if points else now.get(key, 0) for key, _, points in parts}
 
 
 def _row(pair: Opened, after: int, moment: Moment, points: Points, welcome: _Welcome, *, is_seen: bool) -> Association:
@@ -120,7 +132,8 @@ def _row(pair: Opened, after: int, moment: Moment, points: Points, welcome: _Wel
     else:
         standing = Standing.STRANGER.value if was.joined_at is None else Standing.ENDED.value
     is_changed = after != pair.stored_rank
-    kept = [key for key in was.welcomed.split() if key not in welcome.lost]
+    kept = [part for part in was.welcomed.split() if part.partition("=")[0] not in welcome.lost]
+    given = [f"{key}={number}" for key, number in welcome.given.items()]
     last_at = max(moment.now, was.last_at) if is_seen else was.last_at
     row = altered(
         was,
@@ -133,7 +146,7 @@ def _row(pair: Opened, after: int, moment: Moment, points: Points, welcome: _Wel
         tier_since=moment.now if is_changed else was.tier_since,
         last_at=last_at,
         points=was.points + points.net,
-        welcomed="".join(f"{key} " for key in [*kept, *welcome.keys]),
+        welcomed="".join(f"{part} " for part in [*kept, *given]),
     )
     if pair.is_late:
         return altered(row, due_day=0)
