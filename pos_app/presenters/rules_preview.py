@@ -15,12 +15,13 @@ from backend_stub.contract import (
     PreviewRequest,
     PreviewResult,
     PreviewState,
+    ProblemCode,
     Timeline,
     TimelineItem,
 )
-from pos_app.presenters.asking import Asking, Latest, get, post, trouble
+from pos_app.presenters.asking import Asking, Latest, Request, get, post, trouble
 from pos_app.presenters.sell_state import Say
-from pos_app.results import Answered, Result
+from pos_app.results import Answered, Rejected, Result
 
 PREVIEWS = "/v1/association-previews"
 MEMBERS = "/v1/members"
@@ -74,6 +75,7 @@ class Previewing:
         self._reckoned, self._listed, self._past = Latest(asking), Latest(asking), Latest(asking)
         self._state = WhatIf()
         self._run = 0
+        self._wanted: Request[Preview] | None = None
         self._cursor: str | None = None
         self._past_cursor: str | None = None
 
@@ -81,7 +83,8 @@ class Previewing:
         """Reckons this rule; one under way is stopped."""
         self.reset()
         self._show(replace(self._state, is_asking=True))
-        self._reckoned.ask(post(PREVIEWS, Preview, PreviewRequest(rule=rule), self._new_id()), self._answered)
+        self._wanted = post(PREVIEWS, Preview, PreviewRequest(rule=rule), self._new_id())
+        self._reckoned.ask(self._wanted, self._answered)
 
     def stop(self) -> None:
         """Nobody waits for it any more: the platform is told."""
@@ -169,9 +172,9 @@ class Previewing:
             self._show(WhatIf(trouble=Say("rules.preview_ended")))
 
     def _ask_again(self, run: int) -> None:
-        preview = self._state.preview
-        if run == self._run and preview is not None:
-            self._reckoned.ask(get(f"{PREVIEWS}/{preview.preview_id}", Preview), self._answered)
+        """The same request finds the same preview; another process of the platform, which has not heard of it, begins it."""
+        if run == self._run and self._wanted is not None:
+            self._reckoned.ask(self._wanted, self._answered)
 
     def _ask_people(self) -> None:
         preview, change = self._state.preview, self._state.change
@@ -181,6 +184,9 @@ class Previewing:
             self._listed.ask(request, self._found)
 
     def _found(self, result: Result[PreviewPeople]) -> None:
+        if isinstance(result, Rejected) and result.problem.code is ProblemCode.NOT_FOUND:
+            self._ask_again(self._run)
+            return
         if not isinstance(result, Answered):
             self._show(replace(self._state, trouble=trouble(result)))
             return

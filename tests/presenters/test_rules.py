@@ -332,11 +332,11 @@ class Trying(Page):
     def __init__(self) -> None:
         super().__init__(RUNNING)
         self.press.try_out()
-        self.at(PreviewState.RUNNING, PREVIEWS)
+        self.at(PreviewState.RUNNING)
 
-    def at(self, state: PreviewState, path: str = f"{PREVIEWS}/p1") -> None:
+    def at(self, state: PreviewState) -> None:
         result = PREVIEW.result if state is PreviewState.DONE else None
-        self.asking.answer(msgspec.structs.replace(PREVIEW, state=state, result=result), path)
+        self.asking.answer(msgspec.structs.replace(PREVIEW, state=state, result=result), PREVIEWS)
 
     def wait(self) -> None:
         self.later.pop(0)()
@@ -361,13 +361,28 @@ def test_a_preview_is_asked_for_until_it_is_done_and_then_its_people() -> None:
     assert page.asking.open[-1].request.query["change"] == "left"
 
 
+def test_each_question_after_a_preview_is_the_same_request_so_that_another_process_of_the_platform_can_begin_it() -> (
+    None
+):
+    page = Trying()
+    page.wait()
+    page.at(PreviewState.DONE)
+    page.asking.reject(ProblemCode.NOT_FOUND, 404, path=f"{PREVIEWS}/p1/people")
+    page.at(PreviewState.DONE)
+    page.asking.answer(PreviewPeople(items=[PEOPLE[0]]), f"{PREVIEWS}/p1/people")
+    asked = page.asking.asked(PREVIEWS)
+    assert len({one.key for one in asked}) == 1
+    assert len({id(one.body) for one in asked}) == 1
+    assert page.state.what_if.people == PEOPLE[:1]
+
+
 @pytest.mark.parametrize("leave", [RulesPresenter.stop_trying, RulesPresenter.hidden])
 def test_a_preview_nobody_waits_for_is_stopped_and_not_asked_for_again(leave: Callable[[RulesPresenter], None]) -> None:
     page = Trying()
     leave(page.press)
     assert len(page.asking.asked(f"{PREVIEWS}/p1/cancel")) == 1
     page.wait()
-    assert page.asking.asked(f"{PREVIEWS}/p1") == []
+    assert len(page.asking.asked(PREVIEWS)) == 1
     assert not page.state.what_if.is_running
 
 
@@ -379,7 +394,7 @@ def test_what_was_reckoned_of_one_rule_is_not_shown_with_another() -> None:
     assert page.state.what_if.result is None
     page.check(WRONG)
     page.press.try_out()
-    assert len(page.asking.asked(PREVIEWS)) == 1, "a rule with faults is not tried"
+    assert len(page.asking.asked(PREVIEWS)) == 2, "a rule with faults is not tried"
 
 
 def test_a_preview_that_fails_or_is_lost_says_so() -> None:
