@@ -232,6 +232,7 @@ class MemberLife:
     def start(self, rule: contract.AssociationRule, in_days: int = 0) -> None:
         """A new version, at once or from a day on; one that waited is a draft again."""
         self.catch_up()
+        self._take_over()
         key, day = new_id(), self.today + in_days
         kept = Keep(key, self.shop.merchant_id, as_json(rule), self.calendar.zone, self.calendar.cut, "x")
         self._run(member_usecases.KEEP_RULE, kept)
@@ -240,9 +241,13 @@ class MemberLife:
         if in_days:
             self.waiting = (day, rule)
             return
-        if self.waiting is not None and self.waiting[0] <= day:
-            self.waiting = None  # overtaken before it took over
         self._begin(day, rule)
+
+    def _take_over(self) -> None:
+        """A version whose day has come is in force from its first moment, whether or not the day's job has run."""
+        if self.waiting is not None and self.waiting[0] <= self.today:
+            self._begin(*self.waiting)
+            self.waiting = None
 
     def _begin(self, day: int, rule: contract.AssociationRule) -> None:
         """Of versions that begin on one day the last holds."""
@@ -257,11 +262,9 @@ class MemberLife:
         self.clock.now = self.latest
 
     def run_the_day(self) -> None:
-        """The day's own judging, at whatever moment; a version whose day has come takes over as of its day."""
+        """The day's own judging, at whatever moment."""
         self.judging.run(self.clock())
-        if self.waiting is not None and self.waiting[0] <= self.today:
-            self._begin(*self.waiting)
-            self.waiting = None
+        self._take_over()
 
     # --- what must hold -----------------------------------------------------------------------------------------------
 
@@ -278,8 +281,10 @@ class MemberLife:
 
     def _look_at(self, person: Person) -> None:
         """What an act made of somebody is there with the act; on a clock that was put back, later."""
-        if self.versions and self.clock.now == self.latest:
-            self.compare(person)
+        if self.clock.now == self.latest:
+            self._take_over()
+            if self.versions:
+                self.compare(person)
 
     def compare(self, person: Person) -> None:
         row, naive = self.row(person), self.naive(person)
