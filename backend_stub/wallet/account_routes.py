@@ -31,6 +31,7 @@ from backend_stub.storage.reads import Place
 from backend_stub.wallet import purses, statements
 from backend_stub.wallet.browser import Here, Visit
 from backend_stub.wallet.page import go, page
+from backend_stub.wallet.papers import one_paper
 from backend_stub.wallet.purses import Purse
 
 PAGE = 30
@@ -198,7 +199,8 @@ async def statement_csv(visit: Here, account_id: FromPath[str]) -> Response[Any]
     purse = await _purse(visit, account_id)
     if purse is None:
         return page(visit, "trouble.html", 404, kind="missing")
-    body = await statements.csv_of(visit, purse)
+    async with one_paper(visit):
+        body = await statements.csv_of(visit, purse)
     return _file(body, "text/csv; charset=utf-8", "statement.csv")
 
 
@@ -208,7 +210,8 @@ async def statement_pdf(visit: Here, account_id: FromPath[str]) -> Response[Any]
     purse = await _purse(visit, account_id)
     if purse is None:
         return page(visit, "trouble.html", 404, kind="missing")
-    body = await statements.pdf_of(visit, purse)
+    async with one_paper(visit):
+        body = await statements.pdf_of(visit, purse)
     return _file(body, "application/pdf", "statement.pdf")
 
 

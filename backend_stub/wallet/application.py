@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import Any
 
@@ -65,7 +66,9 @@ def litestar(platform: Platform) -> Litestar:
             *member_routes.ROUTES,
             *stream.ROUTES,
         ],
-        state=State({"platform": platform, "limits": Limits(), "streams": Counter[str]()}),
+        state=State(
+            {"platform": platform, "limits": Limits(), "streams": Counter[str](), "papers": asyncio.Semaphore(1)}
+        ),
         dependencies={"visit": Provide(visit)},
         before_request=refuse_foreign,
         request_max_body_size=BODY_MAX,

@@ -1,8 +1,8 @@
-"""How many codes a phone may ask for: in memory, each process for itself, with a bound on what is remembered.
+"""How many codes and papers a phone may ask for: in memory, each process for itself, with a bound on what is remembered.
 
-It keeps a page gone wild from drawing codes as fast as it can, and guards no secret: whether four processes allow four times as
-many does no harm. A row for it would cost a write for each renewal. What must hold across processes (tries of PINs,
-sign-ups, handles that nobody has) is counted in rows, see `domain/limits.py`.
+It keeps a page gone wild from keeping a process busy, and guards no secret: whether four processes allow four times as many
+does no harm. A row for it would cost a write for each renewal. What must hold across processes (tries of PINs, sign-ups,
+handles that nobody has) is counted in rows, see `domain/limits.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from backend_stub.domain.limits import Limit
 from backend_stub.domain.records import SECOND, Instant
 
 REMEMBERED_AT_MOST = 20_000
-CODES = Limit("codes", 60, 60)
+CODES = Limit("codes", 60, 60)  # by a device
+PAPERS = Limit("papers", 20, 600)  # by a customer: statements and exports, whose cost grows with a long life
 
 
 class Limits:

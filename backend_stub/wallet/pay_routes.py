@@ -20,9 +20,10 @@ from backend_stub.services import customers, inbox, payments, replies
 from backend_stub.services.platform import new_id
 from backend_stub.storage import reads
 from backend_stub.wallet import purses
-from backend_stub.wallet.browser import Here, TooOften, Visit
-from backend_stub.wallet.limits import CODES, Limits
+from backend_stub.wallet.browser import Here, Visit
+from backend_stub.wallet.limits import CODES
 from backend_stub.wallet.page import draw, go, page
+from backend_stub.wallet.papers import need_room
 
 PREFETCH = "prefetch"
 
@@ -40,10 +41,7 @@ class Shown:
 
 async def _new_code(visit: Visit, account_id: str | None, limit_minor: int | None) -> Shown | None:
     """Ask to pay (P4); None when there is no account to pay from."""
-    limits: Limits = visit.request.app.state.limits
-    wait_s = limits.wait_s(CODES, visit.owner.caller.device_id or "", visit.platform.clock())
-    if wait_s:
-        raise TooOften(wait_s)
+    need_room(visit, CODES, visit.owner.caller.device_id or "")
     request = CodeRequest(account_id=account_id, limit_minor=limit_minor)
     row = await customers.issue_code(visit.platform, visit.owner.caller, new_id(), request)
     if not isinstance(row, records.Code):

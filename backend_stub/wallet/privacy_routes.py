@@ -22,12 +22,14 @@ from backend_stub.wallet import purses
 from backend_stub.wallet.browser import Here, Visit
 from backend_stub.wallet.entry_routes import PIN_PATTERN
 from backend_stub.wallet.page import page
+from backend_stub.wallet.papers import one_paper
 from backend_stub.wallet.purses import Purse
 
 
 async def _everything(visit: Visit) -> dict[str, list[dict[str, Any]]]:
     """Every row about whoever is signed in, table by table."""
-    found = await visit.platform.aside(personal_data.everything, visit.platform.database, visit.owner.customer.id)
+    async with one_paper(visit):
+        found = await visit.platform.aside(personal_data.everything, visit.platform.database, visit.owner.customer.id)
     rows: dict[str, list[dict[str, Any]]] = found["tables"]  # type: ignore[assignment]  # as it says of itself
     me = visit.owner.customer.id
     for gift in rows.get("gifts", []):  # which account it comes from or goes to is the friend's own matter

@@ -257,6 +257,16 @@ def test_an_address_that_tries_many_handles_is_stopped_before_a_pin_is_looked_at
     assert statuses.count(429) == 10
 
 
+def test_who_asks_for_papers_without_end_is_stopped_and_keeps_nobody_waiting(visit: Visit, world: World) -> None:
+    greedy, other = visit("10.5.5.5"), visit("10.5.5.5")
+    greedy.sign_up("nora")
+    other.sign_up("olga")
+    page = f"/wallet/accounts/{account_of(greedy, world, minor=1_000)}/statement"
+    statuses = [greedy.send("GET", f"{page}{kind}").status_code for kind in (".csv", ".pdf") * 13]
+    assert (statuses.count(200), statuses.count(429)) == (20, 6)
+    assert other.get("/wallet/me/export").status_code == 200
+
+
 def test_a_name_that_a_spreadsheet_would_reckon_is_text_in_a_statement() -> None:
     from backend_stub.wallet.statements import _harmless
 

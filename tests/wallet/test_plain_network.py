@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from backend_stub.app import open_platform, sqlite_url
 from backend_stub.cli import main
+from backend_stub.domain.limits import SIGN_UPS
 from backend_stub.services.platform import Options, new_id
 from backend_stub.services.secrets import key_from_file
 from tests.backend.shop import Clock, World
@@ -74,18 +75,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def test_nothing_but_the_customers_pages_is_served_without_tls_and_the_warning_says_so(server: Served) -> None:
     assert "WARNING" in server.said
     assert server.api_url.startswith("http://127.0.0.1:")
-    with httpx.Client(base_url=server.wallet_url) as phone:
+    with httpx.Client(base_url=server.wallet_url, timeout=60) as phone:
         assert phone.get("/").headers["location"] == "/wallet"
         assert phone.get("/wallet/sign-in").status_code == 200
         bearer = {"Authorization": f"Bearer {server.till}"}
         for path in ("/v1/health", "/v1/customers", "/v1/docs/openapi.json", "/walletx", "/wallet/../v1/health"):
             assert phone.get(path, headers=bearer).status_code == 404, path
-    with httpx.Client(base_url=server.api_url) as till:
+    with httpx.Client(base_url=server.api_url, timeout=60) as till:
         assert till.get("/v1/health").status_code == 200
 
 
 def test_the_cookies_there_are_without_secure_and_still_for_no_script_and_no_other_site(server: Served) -> None:
-    with httpx.Client(base_url=server.wallet_url) as phone:
+    with httpx.Client(base_url=server.wallet_url, timeout=60) as phone:
         page = phone.get("/wallet/sign-up")
         token = CSRF.search(page.text)
         assert token
@@ -98,7 +99,7 @@ def test_the_cookies_there_are_without_secure_and_still_for_no_script_and_no_oth
 
 
 def test_a_phone_there_signs_up_pays_by_pin_alone_and_sees_the_result(server: Served) -> None:
-    with Phone(server.wallet_url) as phone, httpx.Client(base_url=server.api_url) as api:
+    with Phone(server.wallet_url) as phone, httpx.Client(base_url=server.api_url, timeout=60) as api:
         phone.go("/wallet")
         assert phone.run("return window.isSecureContext") is False
         phone.follow("Open a wallet")
@@ -127,6 +128,20 @@ def test_a_phone_there_signs_up_pays_by_pin_alone_and_sees_the_result(server: Se
         phone.go("/wallet/me/devices")
         assert "Add a passkey" not in phone.text
         assert phone.complaints() == []
+
+
+def test_nobody_there_takes_another_address_by_saying_so(server: Served) -> None:
+    """Last in this file: this computer's sign-ups are over with it."""
+    statuses = []
+    with httpx.Client(base_url=server.wallet_url, timeout=60) as phone:
+        for number in range(SIGN_UPS.times + 1):
+            phone.cookies.clear()
+            token = CSRF.search(phone.get("/wallet/sign-up").text)
+            assert token
+            form = {"csrf": token[1], "handle": f"bot-{number}", "name": "Bot", "pin": PIN, "key": new_id()}
+            headers = {"X-Forwarded-For": f"10.9.0.{number}", "Forwarded": f"for=10.9.0.{number}"}
+            statuses.append(phone.post("/wallet/sign-up", data=form, headers=headers).status_code)
+    assert statuses[-1] == 429
 
 
 @pytest.mark.parametrize("text", ["8480", "0.0.0.0", "0.0.0.0:99999", ":80", "0.0.0.0:x"])
