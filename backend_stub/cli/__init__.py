@@ -12,6 +12,7 @@ import structlog
 
 from backend_stub.cli import (
     accounting,
+    backing,
     books,
     expiring,
     hooks,
@@ -43,6 +44,7 @@ for command in (
     serving.serve,
     books.migrate,
     books.verify,
+    backing.backup,
     onboarding.init,
     merchants.merchant,
     programmes.programme,

@@ -15,6 +15,7 @@ import platformdirs
 from backend_stub.app import open_platform, sqlite_url
 from backend_stub.money import MoneyError
 from backend_stub.services import demo, parties
+from backend_stub.services.backups import BackupError
 from backend_stub.services.bank_files import BankFileError
 from backend_stub.services.iso20022 import SchemaError
 from backend_stub.services.pain001 import NoFileError
@@ -38,6 +39,7 @@ PLAIN = (
     BankFileError,
     NotErasedError,
     NoSuchCustomerError,
+    BackupError,
     OSError,
 )
 
