@@ -150,7 +150,7 @@ REVERSE: UseCase[giveback.Reverse] = UseCase(
         Lookup.TERMS: _its_terms,
         Lookup.MERCHANT: lambda state, command: (state.need(Till, command.till_id).merchant_id,),
         Lookup.CUSTOMER: _its_customer,
-        **member_needs(_its_pair, replays=True),
+        **member_needs(_its_pair, replays=True, sale=lambda command: command.attempt_id),
     },
 )
 
@@ -165,7 +165,7 @@ REFUND: UseCase[giveback.GiveBack] = UseCase(
         Lookup.TERMS: _its_terms,
         Lookup.MERCHANT: _its_merchant,
         Lookup.CUSTOMER: _its_customer,
-        **member_needs(_its_pair, replays=True),
+        **member_needs(_its_pair, replays=True, sale=lambda command: command.attempt_id),
     },
 )
 

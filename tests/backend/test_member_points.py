@@ -12,9 +12,13 @@ import sqlalchemy as sa
 from backend_stub.contract import Counted
 from backend_stub.domain.association.commands import CheckIn
 from backend_stub.domain.association.versions import Start
+from backend_stub.domain.giveback import Reverse
+from backend_stub.domain.records import Interaction
+from backend_stub.domain.redemption import Redeem
 from backend_stub.domain.state import Broken
 from backend_stub.services import member_usecases
 from backend_stub.services.platform import Platform, new_id
+from backend_stub.services.usecases import REDEEM, REVERSE
 from backend_stub.services.verify import verify
 from backend_stub.storage.lookups import UseCase
 from backend_stub.storage.tables import TRANSFERS
@@ -176,6 +180,44 @@ def test_a_visit_decided_together_with_the_start_of_a_version_is_judged_by_all_t
     together(world.platform, (member_usecases.START_RULE, begin), (member_usecases.CHECK_IN, visit))
     shop.run_the_day()
     assert shop.membership(world.mara)["tier_name"] == "Member"
+    assert verify(world.platform.database) == []
+
+
+def test_a_sale_and_its_reversal_decided_together_leave_what_was_before(world: World) -> None:
+    shop = Members(world)
+    for _ in range(3):
+        shop.buy(world.mara, 100)
+    code = shop.code(world.mara)
+    till, hashed = world.tea.till_ids[0], world.platform.keys.code_hash(code)
+    sale = Redeem(new_id(), till, world.tea.public_service_id, None, code, hashed, 100, "EUR", False, "", "x")
+    undo = Reverse(sale.attempt_id, new_id(), till, "cashier_stopped")
+    together(world.platform, (REDEEM, sale), (REVERSE, undo))
+    assert shop.membership(world.mara)["tier_name"] == "Member"
+    shop.buy(world.mara, 100)
+    assert shop.buy(world.mara, 100)["news"]["tier_name"] == "Silver", "the fifth that was not taken back"
+    assert verify(world.platform.database) == []
+
+
+def test_a_refund_of_the_same_day_reads_nothing_else_of_the_pair(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = Members(world)
+    for _ in range(4):
+        shop.buy(world.mara, 100)
+    fifth = shop.buy(world.mara, 100)
+    loaded: list[str] = []
+    kind = type(world.platform.database.statements)
+    load = kind.load
+
+    def noted(self: Any, raw: Any, rows: Any, keys: Any) -> Any:
+        found = load(self, raw, rows, keys)
+        loaded.extend(one.id for one in found if isinstance(one, Interaction))
+        return found
+
+    monkeypatch.setattr(kind, "load", noted)
+    shop.refund(fifth, 40)
+    assert shop.membership(world.mara)["tier_name"] == "Silver"
+    shop.refund(fifth)
+    assert shop.membership(world.mara)["tier_name"] == "Member"
+    assert set(loaded) == {fifth["attempt_id"]}
     assert verify(world.platform.database) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from backend_stub.domain.association.benefits import expense, expense_back, share
 from backend_stub.domain.association.days import day_by
 from backend_stub.domain.association.force import rule_in_force
-from backend_stub.domain.association.pairs import OUT, Opened, pair_id, reckoned, stranger
+from backend_stub.domain.association.pairs import OUT, Opened, pair_id, reckoned, stranger, undone
 from backend_stub.domain.association.points import Points
 from backend_stub.domain.association.settling import Settled, settle
 from backend_stub.domain.association.tally import points_of
@@ -65,7 +65,7 @@ def on_return(
     back = expense_back(paid, record.id, before_minor, after_minor, moment)
     taken = share(paid.points_earned, paid, after_minor) - share(paid.points_earned, paid, before_minor)
     given_back = share(paid.points_spent, paid, after_minor) - share(paid.points_spent, paid, before_minor)
-    new, changed = _judged_again(state, record, taken, given_back, moment)
+    new, changed = _judged_again(state, record, before_minor, taken, given_back, moment)
     return (*back, *new), changed
 
 
@@ -81,19 +81,27 @@ def on_top_up_return(
     after_minor = before_minor + record.amount_minor
     whole = filled.amount_minor
     taken = filled.points * after_minor // whole - filled.points * before_minor // whole
-    return _judged_again(state, record, taken, 0, moment)
+    return _judged_again(state, record, before_minor, taken, 0, moment)
 
 
 def _judged_again(
-    state: State, record: Interaction, taken: int, given_back: int, moment: Moment
+    state: State, record: Interaction, before_minor: int, taken: int, given_back: int, moment: Moment
 ) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
-    """The pair as if what `record` takes back had never been, and the record with its points."""
+    """The pair as if what `record` takes back had never been, and the record with its points.
+
+    What was bought on this very day is taken from the tally; of earlier days all that was since is gone through again.
+    """
     rule = rule_in_force(state, record.merchant_id)
     if rule is None:
         return (record,), ()
     row = state.get(Association, pair_id(record.merchant_id, record.customer_id))
-    known = row or stranger(record.merchant_id, record.customer_id, moment)
-    pair = reckoned(state, rule, known, day_by(rule, moment.now), (record,), is_new=row is None)
+    day = day_by(rule, moment.now)
+    sale = state.get(Interaction, record.of_id)
+    if row is None or sale is None or row.id in state.loaded_whole:
+        known = row or stranger(record.merchant_id, record.customer_id, moment)
+        pair = reckoned(state, rule, known, day, (record,), is_new=row is None)
+    else:
+        pair = undone(state, rule, row, sale, (before_minor, before_minor + record.amount_minor), day)
     pair.rank = pair.stored_rank
     pair.turned = ()
     points = Points(

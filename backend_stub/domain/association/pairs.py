@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend_stub.contract import RuleStatus, Standing, Tier, TimelineKind
-from backend_stub.domain.association.compiled import Compiled, Day, compiled
+from backend_stub.domain.association.compiled import NEVER, Compiled, Day, compiled
 from backend_stub.domain.association.days import day_by
 from backend_stub.domain.association.force import rule_in_force, rules_of
 from backend_stub.domain.association.machine import OUTSIDE, Judged, Transition, unpacked
-from backend_stub.domain.association.replay import Consent, Version, effective, replay
-from backend_stub.domain.records import Association, AssociationEvent, Interaction, Rule
+from backend_stub.domain.association.replay import Consent, Version, counts, effective, replay
+from backend_stub.domain.records import Association, AssociationEvent, Interaction, Rule, altered
 from backend_stub.domain.state import Moment, State
 
 OUT = frozenset((Standing.LEFT.value, Standing.DECLINED.value))
@@ -91,13 +91,64 @@ def opened(state: State, merchant_id: str, customer_id: str, moment: Moment) -> 
     if row is None or (is_replayed and row.id in state.loaded_whole):
         return reckoned(state, rule, row or stranger(merchant_id, customer_id, moment), day, (), is_new=row is None)
     if is_replayed:  # since the loading: a version began, or a late record came, in this very batch
-        rule = next((one for one in rules_of(state, merchant_id) if one.version == row.rule_version), rule)
+        return _put_off(state, row, day)
     rules = compiled(rule.rule)
     judged = unpacked(rules, row.judged, is_out=row.standing in OUT)
-    if day <= judged.until or is_replayed:
-        stored = _stored_rank(rules, row)
-        return Opened(rule, rules, day, row, is_new=False, judged=judged, stored_rank=stored, rank=stored, is_late=True)
+    if day <= judged.until:
+        return _put_off(state, row, day)
     return _on(rule, row, judged, day, tuple(judged.close(day - 1)), is_new=False)
+
+
+def is_undone_alone(state: State, merchant_id: str, customer_id: str, sale: Interaction | None, day: Day) -> bool:
+    """Whether a purchase can be taken back from the tally alone (A8): it is of the day that is still open.
+
+    Then no day before it can have gone otherwise. Not where a rule asks for the last record, since another one would be it.
+    """
+    rule = rule_in_force(state, merchant_id)
+    row = state.get(Association, pair_id(merchant_id, customer_id))
+    if sale is None or row is None or rule is None or row.standing in OUT or sale.day != day:
+        return False
+    is_fresh = not row.is_stale and row.rule_version == rule.version
+    return is_fresh and not any(sale.type in types for types in compiled(rule.rule).lasts)
+
+
+def undone(state: State, rule: Rule, row: Association, sale: Interaction, minors: tuple[int, int], day: Day) -> Opened:
+    """The pair with less of a purchase of today: the sums given back of it before and now. Else it waits to be reckoned anew."""
+    rules = compiled(rule.rule)
+    if not is_undone_alone(state, row.merchant_id, row.customer_id, sale, day):
+        return _put_off(state, row, day)
+    judged = unpacked(rules, row.judged, is_out=False)
+    if day <= judged.until or judged.tally.day != day:
+        return _put_off(state, row, day)
+    judged.close(day - 1)
+    before, after = (_left_of(sale, minor) for minor in minors)
+    if before is not None:
+        judged.tally.lessen(counts(before, rules.rule), counts(after, rules.rule) if after is not None else None)
+    pair = _on(rule, row, judged, day, (), is_new=False)
+    pair.attained = frozenset(key for key, given_on in welcomed_on(row) if given_on < day)
+    return pair
+
+
+def _left_of(sale: Interaction, given_back_minor: int) -> Interaction | None:
+    left = sale.amount_minor - given_back_minor
+    return altered(sale, amount_minor=left) if left > 0 else None
+
+
+def _put_off(state: State, row: Association, day: Day) -> Opened:
+    """As it is stored, to be reckoned from all records soon: the version is that by which it was judged."""
+    versions = rules_of(state, row.merchant_id)
+    rule = next((one for one in versions if one.version == row.rule_version), None)
+    if rule is None:
+        raise LookupError(f"version {row.rule_version} of {row.merchant_id}'s rule was not loaded")
+    rules = compiled(rule.rule)
+    judged, stored = unpacked(rules, row.judged, is_out=row.standing in OUT), _stored_rank(rules, row)
+    return Opened(rule, rules, day, row, is_new=False, judged=judged, stored_rank=stored, rank=stored, is_late=True)
+
+
+def welcomed_on(row: Association) -> list[tuple[str, Day]]:
+    """The tiers whose welcome was given, and the days; long ago where it was not written down."""
+    parts = [part.partition("=") for part in row.welcomed.split()]
+    return [(key, int(given.partition("@")[2] or NEVER)) for key, _, given in parts]
 
 
 def reckoned(

@@ -120,7 +120,7 @@ def _given(welcomed: str, tiers: Sequence[Tier]) -> dict[str, int]:
     """The points of each welcome that was given; where they were not written down, those of today's version."""
     now = {tier.key: tier.welcome_points for tier in tiers}
     parts = [part.partition("=") for part in welcomed.split()]
-    return {key: int(points) if points else now.get(key, 0) for key, _, points in parts}
+    return {key: int(points.partition("@")[0]) if points else now.get(key, 0) for key, _, points in parts}
 
 
 def _row(pair: Opened, after: int, moment: Moment, points: Points, welcome: _Welcome, *, is_seen: bool) -> Association:
@@ -133,7 +133,7 @@ def _row(pair: Opened, after: int, moment: Moment, points: Points, welcome: _Wel
         standing = Standing.STRANGER.value if was.joined_at is None else Standing.ENDED.value
     is_changed = after != pair.stored_rank
     kept = [part for part in was.welcomed.split() if part.partition("=")[0] not in welcome.lost]
-    given = [f"{key}={number}" for key, number in welcome.given.items()]
+    given = [f"{key}={number}@{pair.day}" for key, number in welcome.given.items()]
     last_at = max(moment.now, was.last_at) if is_seen else was.last_at
     row = altered(
         was,

@@ -88,6 +88,18 @@ class Tally:
             if record.type in types and record.day > self.lasts[place]:
                 self.lasts[place] = record.day
 
+    def lessen(self, before: Counts, after: Counts | None) -> None:
+        """A record of the newest day is less than it was, or never was; the days of a last record are not looked at."""
+        less = (1, before.amount_minor, before.points)
+        left = (0, 0, 0) if after is None else (1, after.amount_minor, after.points)
+        for place, series in enumerate(self._compiled.series):
+            if before.type in series.types:
+                gone = less[series.measure] - left[series.measure]
+                self.totals[place] -= gone
+                if series.window:
+                    self.days[place][-1] -= gone
+                self._growing.pop(place, None)
+
     def value(self, test: SumTest, at: Day) -> int:
         """The sum that is tested, at the end of a day not before this one, when nothing else comes."""
         if test.days is None:

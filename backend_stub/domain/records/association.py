@@ -43,7 +43,7 @@ class Association(Record, frozen=True):
     tier_since: int | None
     last_at: int
     points: int
-    welcomed: str  # tiers whose welcome was given, each as `key=points` and a space (of earlier days the key alone)
+    welcomed: str  # tiers whose welcome was given, each as `key=points@day` and a space (long ago the key alone)
     is_muted: int
     messaged_at: int | None
 
