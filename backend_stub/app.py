@@ -18,6 +18,7 @@ from backend_stub.services import funding
 from backend_stub.services.demo_provider import DemoSource
 from backend_stub.services.lives import HourlyExpiry
 from backend_stub.services.platform import Options, Platform, system_clock
+from backend_stub.services.providers import FundingSource
 from backend_stub.services.secrets import Keys, key_from_file
 from backend_stub.storage.engine import open_database
 from backend_stub.storage.migrate import upgrade
@@ -40,17 +41,19 @@ def open_platform(
     options: Options | None = None,
     clock: Callable[[], Instant] = system_clock,
     line: socket.socket | None = None,
+    source: FundingSource | None = None,
 ) -> Platform:
     """Open a database, bring its tables up to date, start the writer; the caller stops it.
 
     `keys` are the platform's own, or the file that holds them (made if it is not there). Raises `StorageError` for a
     database that can't be used and `KeyFileError` for a key that can't. `line` leads to another process that writes.
+    `source` is the payment provider for top-ups from devices; none: the demo's, where the options say so.
     """
     database = open_database(url)
     try:
         upgrade(database)
         platform = Platform(
-            database, keys if isinstance(keys, Keys) else key_from_file(keys), options or Options(), clock, line
+            database, keys if isinstance(keys, Keys) else key_from_file(keys), options or Options(), clock, line, source
         )
     except BaseException:
         database.close()

@@ -57,7 +57,7 @@ def the_batch(connection: sa.Connection, batch_id: str) -> Batch:
 @json_option
 @plainly
 def settle(url: str | None, key_path: Path | None, through: int | None, *, everything: bool, as_json: bool) -> None:
-    r"""Close the batches of all business days that are over.
+    """Close the batches of all business days that are over.
 
     A batch is one store, one business day (cut in the store's own zone and hour), one currency. Tills may sell meanwhile:
     it goes in short pieces. It is safe to run again, and to be killed: the next run goes on where it was. What comes to
@@ -66,7 +66,7 @@ def settle(url: str | None, key_path: Path | None, through: int | None, *, every
     \b
     Every night:    pos-backend settle && pos-backend payouts release --currency EUR
     Until a day:    pos-backend settle --day 2026-11-22
-    """
+    """  # noqa: D301 - click's own mark for lines that stay as they are
     with opened(url, key_path) as platform:
         with platform.database.read.connect() as connection:
             merchants = settlements.merchants_to_settle(connection)
@@ -113,7 +113,11 @@ def statement(
     """Write a batch's statement for its merchant: PDF to read, CSV, camt.053 or JSON to import.
 
     All forms say the same to the cent.
-    """
+
+    \b
+    To print:               pos-backend statement BATCH --language zh
+    For their accounting:   pos-backend statement BATCH --form xml --output day.xml
+    """  # noqa: D301 - click's own mark for lines that stay as they are
     with opened(url, key_path) as platform, platform.database.read.connect() as connection:
         batch = the_batch(connection, batch_id)
         content = _written(connection, batch, form, language)
@@ -144,13 +148,13 @@ def _written(connection: sa.Connection, batch: Batch, form: str, language: str) 
 def explain(
     url: str | None, key_path: Path | None, batch_id: str, line: str | None, transaction: str | None, *, as_json: bool
 ) -> None:
-    r"""Explain a batch to the cent: its lines, the transactions behind each, the transfers behind those.
+    """Explain a batch to the cent: its lines, the transactions behind each, the transfers behind those.
 
     \b
     pos-backend explain BATCH                       the lines, and all that they count
     pos-backend explain BATCH --line refunds        one line
     pos-backend explain BATCH --transaction ID      one transaction, to its receipt
-    """
+    """  # noqa: D301 - click's own mark for lines that stay as they are
     with opened(url, key_path) as platform, platform.database.read.connect() as connection:
         batch = the_batch(connection, batch_id)
         if transaction is not None:
@@ -195,7 +199,11 @@ def reconcile(url: str | None, key_path: Path | None, file: Path, *, as_json: bo
     back becomes payable again. The same file again changes nothing. Exit 1 when there are differences.
 
     A CSV begins with the heading date,amount,currency,reference,counterparty,text; minus is what went out.
-    """
+
+    \b
+    What the bank says:    pos-backend reconcile statement.xml
+    Only the differences:  pos-backend reconcile statement.csv --json | jq .differences
+    """  # noqa: D301 - click's own mark for lines that stay as they are
     try:
         text = file.read_text("utf-8")
     except UnicodeDecodeError:

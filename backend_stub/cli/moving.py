@@ -114,26 +114,31 @@ def _say_totals(found: Totals, *, dry_run: bool, as_json: bool) -> None:
 @database_option
 @click.argument("customer")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A new file; default: the screen.")
+@json_option
 @plainly
-def export(url: str | None, customer: str, out: Path | None) -> None:
+def export(url: str | None, customer: str, out: Path | None, *, as_json: bool) -> None:
     """Everything that is kept of a CUSTOMER (a social id, or an id), as JSON: for who asks what is known of them.
 
     Secrets and their hashes are left out. Amounts are minor units of their currency, times ISO 8601 in UTC.
-    """
+
+    \b
+    To hand over:   pos-backend export mara --out mara.json
+    To look at:     pos-backend export mara | jq .tables.accounts
+    """  # noqa: D301 - click's own mark for lines that stay as they are
     database = open_database(url or with_folder(default_database()))
     try:
         require_current(database)
         found = personal_data.everything(database, customer)
     finally:
         database.close()
-    text = json.dumps(found, ensure_ascii=False, indent=2)
+    text = json.dumps(found, ensure_ascii=False, indent=None if as_json else 2)
     if out is None:
         click.echo(text)
         return
     opened = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # never over a file that is there
     with os.fdopen(opened, "w", encoding="utf-8") as writer:
         writer.write(text + "\n")
-    click.echo(f"Written to {out}.")
+    say(as_json, {"path": str(out), "bytes": len(text) + 1}, f"Written to {out}.")
 
 
 @click.command()

@@ -1,7 +1,8 @@
 """A top-up taken back: what is unspent of it, and of its bonus, goes back the way it came; the rest is named.
 
 An account has no memory of which coin came from where: unspent of a top-up is what paid money is left, up to its amount. Its
-bonus is taken back as far as any is left, and goes to its issuer, so nobody keeps a bonus for money they took back. The
+bonus goes to its issuer with it, so nobody keeps a bonus for money they took back. Where a part of that bonus was spent, the
+same part of the top-up was: paid money goes first, so what is there now came from elsewhere (a friend gave it back). The
 money leaves the account before the provider is asked; one that will not give it back puts it there again.
 """
 
@@ -66,14 +67,22 @@ def take_back(state: State, command: TakeBack, moment: Moment) -> Decision:
     account = state.need(Account, found.account_id)
     if account.status != AccountStatus.OPEN:
         return broken(ProblemCode.CONFLICT, f"its account is {account.status}", "topup_id")
-    left = found.amount_minor - found.refunded_minor
-    amount = 0 if is_over(account, moment.now) else min(left, account.balance_minor)
-    if amount == 0:
-        return broken(
-            ProblemCode.RULE_BROKEN, "nothing of this top-up is left: it was spent, or taken back", "topup_id"
-        )
-    bonus = min(found.bonus_minor - found.bonus_returned_minor, account.bonus_minor)
-    return _take(state, command, found, Parts(amount, bonus), moment)
+    parts = Parts(0, 0) if is_over(account, moment.now) else unspent(found, account)
+    if parts.paid_minor == 0:
+        is_bonus_gone = account.balance_minor and found.bonus_minor > found.bonus_returned_minor
+        why = "it was spent: its bonus was spent, which goes last" if is_bonus_gone else "it was spent, or taken back"
+        return broken(ProblemCode.RULE_BROKEN, f"nothing of this top-up is left: {why}", "topup_id")
+    return _take(state, command, found, parts, moment)
+
+
+def unspent(topup: TopUp, account: Account) -> Parts:
+    """What can go back of a top-up: paid money up to its amount and to the share of its bonus that is left; with that bonus."""
+    paid = min(topup.amount_minor - topup.refunded_minor, account.balance_minor)
+    promised = topup.bonus_minor - topup.bonus_returned_minor
+    bonus = min(promised, account.bonus_minor)
+    if bonus < promised:
+        paid = min(paid, topup.amount_minor * bonus // topup.bonus_minor)
+    return Parts(paid, bonus)
 
 
 def _top_up(state: State, command: TakeBack, moment: Moment) -> TopUp | Broken:

@@ -156,8 +156,8 @@ CHECKS: dict[str, str] = {
 }
 
 
-def verify(database: Database) -> list[str]:
-    """What is wrong with the books, at most a hundred findings a check; empty when nothing is.
+def verify(database: Database, on_check: Callable[[], object] = lambda: None) -> list[str]:
+    """What is wrong with the books, at most a hundred findings a check; empty when nothing is. `on_check`: one more is done.
 
     Raises Unavailable for books that can't be read at all.
     """
@@ -165,7 +165,7 @@ def verify(database: Database) -> list[str]:
         with database.read.connect() as connection, connection.begin():
             # A damaged file can't be reckoned with: its sums would be wrong, or raise.
             return list(_integrity(connection, database)) or [
-                *_findings(connection),
+                *_findings(connection, on_check),
                 *accounts.terms_astray(connection),
             ]
     except sa.exc.DatabaseError as error:
@@ -174,8 +174,9 @@ def verify(database: Database) -> list[str]:
         raise
 
 
-def _findings(connection: sa.Connection) -> Iterator[str]:
+def _findings(connection: sa.Connection, on_check: Callable[[], object]) -> Iterator[str]:
     for sentence, query in CHECKS.items():
+        on_check()
         for row in found(connection, query):
             yield sentence.format(*row)
 

@@ -56,6 +56,15 @@ def accounts_over(connection: sa.Connection, as_of: int, after: str) -> list[str
     return list(connection.scalars(statement.order_by(table.c.id).limit(PIECE)))
 
 
+def count_over(connection: sa.Connection, as_of: int) -> int:
+    """How many accounts and gifts are over by a time, for a progress bar."""
+    accounts, gifts = tables.ACCOUNTS, tables.GIFTS
+    lapsed = sa.select(sa.func.count()).select_from(accounts).where(accounts.c.expires_at <= as_of)
+    unanswered = sa.and_(sa.text(tables.GIFT_IS_OFFERED), gifts.c.ends_at <= as_of)
+    waiting = sa.select(sa.func.count()).select_from(gifts).where(unanswered)
+    return (connection.scalar(lapsed) or 0) + (connection.scalar(waiting) or 0)
+
+
 def accounts_to_warn(connection: sa.Connection, now: int, after: str) -> list[str]:
     """The next accounts whose money lapses within the days their terms name, and whose customer was not told so far."""
     a, t, w = tables.ACCOUNTS.c, tables.TERMS.c, tables.EXPIRY_WARNINGS.c

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from tests.property.naive import DAY, Account, Naive, bonus_of
 
@@ -106,6 +107,9 @@ class NaiveMoney(Naive):
         is_theirs = who == paid.shop or (who == paid.account.owner and not paid.is_cash)
         account = paid.account
         amount = min(paid.amount - paid.back, account.balance)
+        promised = bonus_of(paid.amount)
+        if account.bonus < promised - paid.bonus_back:  # some of it was spent, so as much of the top-up was
+            amount = min(amount, int(Fraction(paid.amount) * account.bonus / promised))
         if not is_theirs or paid.state != "captured" or account.status != "open" or now >= account.ends or amount == 0:
             return None
         back = Back(key, paid, amount, min(bonus_of(paid.amount) - paid.bonus_back, account.bonus))
