@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -40,12 +40,19 @@ def served(platform: Platform) -> Iterator[str]:
 class Process:
     """`pos-backend serve` as a process, ready when it is made; `kill` is a power cut, `stop` is polite."""
 
-    def __init__(self, url: str, key_file: Path, *more: str) -> None:
+    def __init__(
+        self,
+        url: str,
+        key_file: Path,
+        *more: str,
+        module: str = "backend_stub.cli",
+        env: Mapping[str, str] | None = None,
+    ) -> None:
         arguments = ["serve", "--db", url, "--key", str(key_file), "--port", "0", "--json", *more]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "backend_stub.cli", *arguments],
+            [sys.executable, "-m", module, *arguments],
             stdout=subprocess.PIPE,
-            env={**os.environ, "POS_BACKEND_DB": "", "POS_BACKEND_KEY": ""},
+            env={**os.environ, "POS_BACKEND_DB": "", "POS_BACKEND_KEY": "", **(env or {})},
         )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()

@@ -7,25 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import collections
-import contextlib
 import random
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from backend_stub.services.parties import Opened
-from backend_stub.services.secrets import Keys
 from backend_stub.storage import tables
-from backend_stub.storage.engine import Database, open_database
-from backend_stub.storage.migrate import upgrade
 from tests import crowd, postgres
-from tests.conftest import MASTER_KEY
-from tests.serving import Process, write_key
+from tests.serving import Process
+from tests.soak.books import Books, opened_books
 from tests.soak.rounds import ROUNDS_OF_A_SLICE, seeded, soak_rounds
 from tests.soak.stream import AMOUNT_MINOR, BALANCE_MINOR, WORKERS, Attempt, Stream
 
@@ -33,57 +25,27 @@ TILLS = 16
 PHONES_AT_LEAST = 1_500
 
 
-@dataclass(frozen=True, slots=True)
-class Books:
-    """A database of the test, seen from outside the server."""
+def _supply(books: Books, stream: Stream) -> None:
+    """Enough customers for the next round."""
+    missing = PHONES_AT_LEAST - stream.unused
+    stream.supply(crowd.gather(books.database, books.keys, books.opened, max(0, missing), balance_minor=BALANCE_MINOR))
 
-    url: str
-    key_file: Path
-    database: Database
-    keys: Keys
-    opened: Opened
 
-    def supply(self, stream: Stream) -> None:
-        """Enough customers for the next round."""
-        missing = PHONES_AT_LEAST - stream.unused
-        stream.supply(crowd.gather(self.database, self.keys, self.opened, max(0, missing), balance_minor=BALANCE_MINOR))
-
-    def check_rows(self, attempts: Sequence[Attempt]) -> None:
-        """One row an attempt, one transfer a payment, and not one more."""
-        redemptions, transfers = tables.REDEMPTIONS, tables.TRANSFERS
-        with self.database.read.connect() as connection:
-            rows = collections.Counter(connection.scalars(sa.select(redemptions.c.id)))
-            moved = collections.Counter(
-                connection.scalars(sa.select(transfers.c.transaction_id).where(transfers.c.kind == "redemption"))
-            )
-            taken = connection.scalar(
-                sa.select(sa.func.sum(transfers.c.amount_minor)).where(transfers.c.kind == "redemption")
-            )
-        paid = [attempt.id for attempt in attempts if attempt.outcome == "paid"]
-        assert rows == collections.Counter(attempt.id for attempt in attempts)
-        assert moved == collections.Counter(paid)
-        assert (taken or 0) == AMOUNT_MINOR * len(paid)
-
-    def check_by_command(self) -> None:
-        """`pos-backend verify`, as the operator of a platform would run it after a crash."""
-        done = subprocess.run(
-            [sys.executable, "-m", "backend_stub.cli", "verify", "--db", self.url],
-            capture_output=True,
-            text=True,
-            check=False,
+def _check_rows(books: Books, attempts: Sequence[Attempt]) -> None:
+    """One row an attempt, one transfer a payment, and not one more."""
+    redemptions, transfers = tables.REDEMPTIONS, tables.TRANSFERS
+    with books.database.read.connect() as connection:
+        rows = collections.Counter(connection.scalars(sa.select(redemptions.c.id)))
+        moved = collections.Counter(
+            connection.scalars(sa.select(transfers.c.transaction_id).where(transfers.c.kind == "redemption"))
         )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-
-@contextlib.contextmanager
-def _books(url: str, folder: Path) -> Iterator[Books]:
-    database, keys = open_database(url), Keys(MASTER_KEY)
-    try:
-        upgrade(database)
-        opened = crowd.open_crowded_shop(database, keys, TILLS)
-        yield Books(url, write_key(folder / "key", MASTER_KEY), database, keys, opened)
-    finally:
-        database.close()
+        taken = connection.scalar(
+            sa.select(sa.func.sum(transfers.c.amount_minor)).where(transfers.c.kind == "redemption")
+        )
+    paid = [attempt.id for attempt in attempts if attempt.outcome == "paid"]
+    assert rows == collections.Counter(attempt.id for attempt in attempts)
+    assert moved == collections.Counter(paid)
+    assert (taken or 0) == AMOUNT_MINOR * len(paid)
 
 
 def _report(number: int, acknowledged: int, in_flight: int, resolved: Sequence[Attempt], also: str = "") -> None:
@@ -101,14 +63,14 @@ async def _checked(stream: Stream, books: Books, base_url: str, seen: int) -> li
     resolved = await stream.resolve(base_url)
     await stream.ask_again(base_url, resolved)
     stream.check_every_phone()
-    books.check_rows(stream.attempts)
+    _check_rows(books, stream.attempts)
     return resolved
 
 
 def _kill_the_platform(rounds: int, books: Books, chance: random.Random) -> None:
     stream = Stream(books.opened, chance)
     for number in range(1, rounds + 1):
-        books.supply(stream)
+        _supply(books, stream)
         seen = len(stream.attempts)
         with Process(books.url, books.key_file) as server:
             in_flight = asyncio.run(stream.run_until(server.base_url, server.kill, after_s=chance.uniform(0.2, 1.0)))
@@ -124,7 +86,7 @@ def _kill_the_database(rounds: int, server: postgres.Server, books: Books, chanc
     stream = Stream(books.opened, chance)
     with Process(books.url, books.key_file) as platform:
         for number in range(1, rounds + 1):
-            books.supply(stream)
+            _supply(books, stream)
             seen = len(stream.attempts)
             in_flight = asyncio.run(stream.run_until(platform.base_url, server.kill, after_s=chance.uniform(0.2, 1.0)))
             assert in_flight >= WORKERS // 2
@@ -143,32 +105,24 @@ def _kill_the_database(rounds: int, server: postgres.Server, books: Books, chanc
 def test_what_was_acknowledged_before_a_kill_is_there_once_and_the_rest_is_resolved(
     database_url: str, tmp_path: Path
 ) -> None:
-    with _books(database_url, tmp_path) as books:
+    with opened_books(database_url, tmp_path, TILLS) as books:
         _kill_the_platform(ROUNDS_OF_A_SLICE, books, seeded("kill the platform"))
-
-
-@pytest.fixture
-def own_server() -> Iterator[postgres.Server]:
-    """A PostgreSQL server that may be killed: no other test is on it."""
-    server = postgres.Server()
-    yield server
-    server.stop()
 
 
 def test_the_platform_outlives_its_database_server_and_resolves_what_was_open(
     own_server: postgres.Server, tmp_path: Path
 ) -> None:
-    with _books(own_server.url(), tmp_path) as books:
+    with opened_books(own_server.url(), tmp_path, TILLS) as books:
         _kill_the_database(1, own_server, books, seeded("kill the database server"))
 
 
 @pytest.mark.soak
 def test_soak_kills_of_the_platform(database_url: str, tmp_path: Path) -> None:
-    with _books(database_url, tmp_path) as books:
+    with opened_books(database_url, tmp_path, TILLS) as books:
         _kill_the_platform(soak_rounds(), books, seeded("kill the platform"))
 
 
 @pytest.mark.soak
 def test_soak_kills_of_the_database_server(own_server: postgres.Server, tmp_path: Path) -> None:
-    with _books(own_server.url(), tmp_path) as books:
+    with opened_books(own_server.url(), tmp_path, TILLS) as books:
         _kill_the_database(soak_rounds(), own_server, books, seeded("kill the database server"))
