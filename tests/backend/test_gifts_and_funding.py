@@ -175,6 +175,18 @@ def test_a_gift_that_can_not_be_names_the_field_and_changes_nothing(
     assert lite.balance(lite.mara) == 6_000
 
 
+def test_a_gift_above_its_programmes_limit_says_the_limit_and_moves_nothing(world: World) -> None:
+    asked = Shop("there", "There", "", "EUR", "Main", "UTC", (), Terms("Card", gift_max_minor=500))
+    there = open_shop(world.platform.database, world.platform.keys, asked, world.clock())
+    ada = world.payer("ada", there, 6_000)
+    refused = give(world, ada, "jonas", 501)
+    assert (refused.status_code, refused.json()["field"]) == (422, "amount_minor")
+    assert refused.json()["detail"] == "a gift of this programme is at most 5.00 EUR"
+    assert (world.balance(ada), world.messages(world.jonas).count("gift_offered")) == (6_000, 0)
+    assert give(world, ada, "jonas", 500).status_code == 200
+    assert verify(world.platform.database) == []
+
+
 def test_a_lost_phone(world: World) -> None:
     """Frozen from the other device, not opened again by the lost one, moved to a new sign-in with its history."""
     tablet = world.payer_device(world.mara)
