@@ -193,24 +193,24 @@ def test_a_delivery_is_tried_again_later_each_time_and_dies_after_three_days(wor
 
 
 def test_a_receiver_that_hangs_is_given_up_on_in_time_and_holds_nobody_else_up(
-    lite: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outward, "TIMEOUT_S", 1.5)  # enough for who is healthy on a busy computer
     receiver.hanging.clear()
     with receiving() as healthy:
-        listen(lite, receiver.url)
-        listen(lite, healthy.url)
+        listen(world, receiver.url)
+        listen(world, healthy.url)
         for _ in range(8):  # more than may hang there at once
-            lite.paid(lite.mara, 10)
+            world.paid(world.mara, 10)
         healthy.wait_for(8)
-        ended(lite, "delivered", 8)
+        ended(world, "delivered", 8)
         # All have to be given up on before time goes by: who fails after it waits from then on.
-        until(lambda: all(one["attempts"] for one in deliveries(lite, "?state=pending")), tries=10_000)
-        for kept in ended(lite, "pending", 8):
+        until(lambda: all(one["attempts"] for one in deliveries(world, "?state=pending")), tries=10_000)
+        for kept in ended(world, "pending", 8):
             assert kept["last_failure"].startswith("no answer within")
         receiver.hanging.set()
-        later(lite, rules.WAITS_S[0] * 1.2)
-        ended(lite, "delivered", 16)
+        later(world, rules.WAITS_S[0] * 1.2)
+        ended(world, "delivered", 16)
 
 
 def test_a_redirect_is_not_followed_and_counts_as_a_failure(lite: World, receiver: Receiver) -> None:
