@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from backend_stub.domain.placing import StoreDays
 from backend_stub.domain.records import Batch, Instant, aware
-from backend_stub.services import closing
+from backend_stub.services import closing, owed_days
 from backend_stub.services.closing import START, Mark, Wanted
 from backend_stub.services.platform import Platform
 from backend_stub.storage import settlements
@@ -56,6 +56,7 @@ def settle(
     done = Settled()
     for merchant_id in chosen:
         _settle_merchant(platform, merchant_id, wanted, done)
+        owed_days.note(platform, merchant_id)
         on_merchant()
     return done
 

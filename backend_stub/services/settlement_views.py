@@ -11,14 +11,16 @@ import sqlalchemy as sa
 from backend_stub import contract
 from backend_stub.contract import BatchState, PayoutState, StatementLine
 from backend_stub.domain import ledger, payouts, records, settlement
-from backend_stub.domain.calendar import business_day, day_after, day_start, day_text
+from backend_stub.domain.calendar import day_start, day_text
 from backend_stub.domain.records import Batch, Redemption, Store, Transfer, aware
 from backend_stub.services import replies
 from backend_stub.services.closing import LOOK_BACK_US
-from backend_stub.storage import settlement_reads, settlements
+from backend_stub.services.owed_days import days_back, ends_at
+from backend_stub.storage import owed_reads, settlement_reads, settlements
 from backend_stub.storage.reads import Place
-from backend_stub.storage.settlement_reads import HOUR_US, MANY_ACCOUNTS, Evidence
+from backend_stub.storage.settlement_reads import HOUR_US, Evidence
 
+FEW_ACCOUNTS = 2_000  # what they owed is reckoned back while somebody waits
 KINDS_OF = {
     StatementLine.GROSS: (settlement.SALE, ledger.Kind.DISCOUNT, ledger.Kind.POINTS_VALUE),
     StatementLine.REFUNDS: (
@@ -266,47 +268,60 @@ def overview(
     currency = merchant.currency
     last_end = settlement_reads.last_closed_end(connection, merchant.id)
     since = last_end - LOOK_BACK_US if last_end is not None else 0
-    held_minor, accounts = settlement_reads.liability(connection, merchant.id, currency)
+    lapsed = owed_reads.lapsed(connection, merchant.id, currency)
+    held_minor = owed_reads.owed_now(connection, merchant.id, currency)
     return contract.SettlementOverview(
         currency=currency,
         unsettled_minor=settlement_reads.unsettled(connection, merchant.id, currency, since),
         unpaid_minor=settlement_reads.unpaid(connection, merchant.id, currency),
         liability_minor=held_minor,
-        breakage_minor=settlement_reads.breakage(connection, merchant.id, currency),
-        days=_days(connection, merchant, store, now, days, held_minor if accounts <= MANY_ACCOUNTS else None),
+        breakage_minor=sum(amount for _, amount in lapsed),
+        days=_days(connection, merchant, store, days_back(store, now, days), held_minor, lapsed),
     )
 
 
 def _days(
-    connection: sa.Connection, merchant: records.Merchant, store: Store, now: int, count: int, held_minor: int | None
+    connection: sa.Connection,
+    merchant: records.Merchant,
+    store: Store,
+    wanted: Sequence[int],
+    held_minor: int,
+    lapsed: owed_reads.Minutes,
 ) -> list[contract.SettlementDay]:
-    """The last days, oldest first; the liability at the end of each is today's less what moved since."""
-    zone, cut = store.time_zone, store.day_cut_minutes
-    last = business_day(now, zone, cut)
-    wanted = [last]
-    while len(wanted) < count:
-        wanted.append(business_day(day_start(wanted[-1], zone, cut) - 1, zone, cut))
-    moved = []
-    if held_minor is not None:
-        moved = settlement_reads.liability_moved(
-            connection, merchant.id, merchant.currency, day_start(wanted[-1], zone, cut)
-        )
+    """These days, oldest first; `wanted` begins with today."""
     sums = settlement_reads.sums_by_day(connection, merchant.id, merchant.currency, wanted[-1])
+    owed = _owed(connection, merchant, store, wanted) | {wanted[0]: held_minor}
+    ends = {day: ends_at(store, day) for day in wanted}
     found = []
+    begins_at: int = day_start(wanted[-1], store.time_zone, store.day_cut_minutes)
     for day in reversed(wanted):
-        ends_at = day_start(day_after(day), zone, cut)
         sold, takings, given_back = sums.get(day, (0, 0, 0))
-        left = None if held_minor is None else held_minor - sum(amount for at, amount in moved if at >= ends_at)
         found.append(
             contract.SettlementDay(
                 day=iso_day(day),
                 sales_count=sold,
                 takings_minor=takings,
                 refunds_minor=given_back,
-                liability_minor=left,
+                liability_minor=owed.get(day),
+                breakage_minor=sum(amount for at, amount in lapsed if begins_at <= at < ends[day]),
             )
         )
+        begins_at = ends[day]
     return found
+
+
+def _owed(connection: sa.Connection, merchant: records.Merchant, store: Store, wanted: Sequence[int]) -> dict[int, int]:
+    """What was owed as these days ended: as it was noted, else today's less what moved since, where that is soon done."""
+    owed = owed_reads.noted(connection, merchant.id, merchant.currency, wanted[-1])
+    missing = [day for day in wanted[1:] if day not in owed]
+    if not missing or owed_reads.accounts(connection, merchant.id, merchant.currency) > FEW_ACCOUNTS:
+        return owed
+    since = ends_at(store, missing[-1])
+    held_minor, moved = owed_reads.owed_since(connection, merchant.id, merchant.currency, since)
+    for day in missing:
+        ended_at = ends_at(store, day)
+        owed[day] = held_minor - sum(amount for at, amount in moved if at >= ended_at)
+    return owed
 
 
 def till_totals(connection: sa.Connection, batch: Batch) -> contract.TillTotals:

@@ -14,11 +14,10 @@ from backend_stub.domain.records import Batch, Payout, Record, Redemption, Refun
 from backend_stub.domain.settlement import OWN_KINDS, SALE
 from backend_stub.storage.reads import Place
 from backend_stub.storage.settlement_tables import BANK_DETAILS, BATCHES, COVERED, PAYOUTS
-from backend_stub.storage.tables import ACCOUNTS, PROGRAMMES, REDEMPTIONS, REFUNDS, TABLES, TRANSFERS
+from backend_stub.storage.tables import REDEMPTIONS, REFUNDS, TABLES, TRANSFERS
 
 R = TypeVar("R", bound=Record)
 HOUR_US = 3_600 * 1_000_000
-MANY_ACCOUNTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,44 +195,6 @@ def last_closed_end(connection: sa.Connection, merchant_id: str) -> int | None:
         sa.select(sa.func.max(b.ends_at)).where(b.merchant_id == merchant_id, b.state != BatchState.OPEN.value)
     )
     return found
-
-
-def liability(connection: sa.Connection, merchant_id: str, currency: str) -> tuple[int, int]:
-    """What the accounts of the merchant's own programmes hold, paid money and bonus; and how many they are."""
-    a = ACCOUNTS.c
-    own = sa.select(PROGRAMMES.c.id).where(PROGRAMMES.c.issuer_id == merchant_id, PROGRAMMES.c.currency == currency)
-    statement = sa.select(sa.func.coalesce(sa.func.sum(a.balance_minor + a.bonus_minor), 0), sa.func.count()).where(
-        a.programme_id.in_(own)
-    )
-    total, count = connection.execute(statement).one()
-    return int(total), int(count)
-
-
-def liability_moved(connection: sa.Connection, merchant_id: str, currency: str, since: int) -> list[tuple[int, int]]:
-    """(time, amount) of what moved on those accounts since a time: plus when they came to hold more."""
-    a, t = ACCOUNTS.c, TRANSFERS.c
-    own = sa.select(PROGRAMMES.c.id).where(PROGRAMMES.c.issuer_id == merchant_id, PROGRAMMES.c.currency == currency)
-    found: list[tuple[int, int]] = []
-    for name in (ledger.PREPAYMENT, ledger.BONUS):
-        for side, sign in ((t.credit_account, 1), (t.debit_account, -1)):
-            statement = (
-                sa.select(t.at, t.amount_minor)
-                .select_from(ACCOUNTS.join(TRANSFERS, side == sa.literal(f"{name}:") + a.id))
-                .where(a.programme_id.in_(own), t.at >= since)
-            )
-            found += [(int(at), sign * int(amount)) for at, amount in connection.execute(statement)]
-    return found
-
-
-def breakage(connection: sa.Connection, merchant_id: str, currency: str) -> int:
-    """Paid money of the merchant's own programmes that expired."""
-    acts = TABLES[records.AccountAct].c
-    own = sa.select(PROGRAMMES.c.id).where(PROGRAMMES.c.issuer_id == merchant_id, PROGRAMMES.c.currency == currency)
-    accounts = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.programme_id.in_(own))
-    statement = sa.select(sa.func.coalesce(sa.func.sum(acts.paid_minor), 0)).where(
-        acts.kind == "expired", acts.account_id.in_(accounts)
-    )
-    return int(connection.scalar(statement) or 0)
 
 
 def sums_by_day(

@@ -56,6 +56,7 @@ COVERED = table(
     refers={"batch_id": "batches.id"},
     lies_by_key=True,
 )
+OWED_DAYS = table("owed_days", records.OwedDay, refers={"merchant_id": "merchants.id"})
 PAYOUT_RUNS = table("payout_runs", records.PayoutRun)
 PAYOUTS = table(
     "payouts",

@@ -77,6 +77,9 @@ _PLACED = TRANSFERS.outerjoin(
 )
 
 
+_COUNTED = {"preserve_rowcount": True}  # else nobody asks PostgreSQL how many rows it put in
+
+
 class _Side:
     """The statements of one side of a payable. Of two, the second asks where each act took place: for several stores."""
 
@@ -154,7 +157,8 @@ class Uncovered:
     def cover(self, found: Found, at: int, until: int, batch_id: str) -> int:
         """Count all of them between two times in a batch; how many."""
         values = self._of(found, at, until) | {"batch_id": batch_id}
-        return self._connection.execute(self._side.cover[self._by_store], values).rowcount
+        done = self._connection.execute(self._side.cover[self._by_store], values, execution_options=_COUNTED)
+        return done.rowcount
 
     def _of(self, found: Found, at: int, until: int) -> dict[str, object]:
         values = {**self._values, "at": at, "until": until, "currency": found.currency}

@@ -157,6 +157,7 @@ ACCOUNTS = _table(
     sa.CheckConstraint("bonus_minor >= 0", "bonus_not_negative"),
     sa.CheckConstraint("reserved_minor >= 0", "reserved_not_negative"),
     sa.Index(None, "customer_id"),
+    sa.Index(None, "programme_id"),
     mutable=(
         "balance_minor",
         "expires_at",

@@ -202,8 +202,10 @@ def test_what_another_covers_between_adding_up_and_closing_is_added_up_as_well(
         return sums
 
     monkeypatch.setattr(closing, "add_up", overtaken)
-    (batch,) = settlement.settle(world.platform, Wanted()).closed
+    done = settlement.settle(world.platform, Wanted())
+    (batch,) = done.closed
     assert (asked, batch.sales_count, batch.net_minor) == (2, 2, 1_234)
+    assert done.transactions == 1, "the other was covered by somebody else"
     right(world)
 
 
@@ -281,6 +283,26 @@ def test_the_overview_says_what_is_owed_both_ways(both: World) -> None:
         (MONDAY, 900, 5_800),
         (TUESDAY, 0, 5_800),
     ]
+
+
+def test_what_was_owed_as_days_ended_is_noted_and_read_for_any_number_of_accounts(
+    both: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = both
+    monkeypatch.setattr(settlement_views, "FEW_ACCOUNTS", 0)
+    before = world.api.get("/v1/settlement/overview?days=3", world.manager).json()
+    assert [day["liability_minor"] for day in before["days"]] == [None, None, 6_700]
+    world.paid(world.mara, 900)
+    closed_day(world)
+    world.paid(world.mara, 300)
+    cash(world, 500)
+    closed_day(world)
+    world.paid(world.mara, 40)
+    told = world.api.get("/v1/settlement/overview?days=4", world.manager).json()
+    assert [day["liability_minor"] for day in told["days"]] == [0, 5_800, 6_000, 5_960]
+    assert run(world) == []
+    again = world.api.get("/v1/settlement/overview?days=4", world.manager).json()
+    assert again["days"] == told["days"]
 
 
 # --- payouts ----------------------------------------------------------------------------------------------------------

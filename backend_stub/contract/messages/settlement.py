@@ -173,13 +173,18 @@ class SettlementStatement(Reply, frozen=True, kw_only=True):
 
 
 class SettlementDay(Reply, frozen=True, kw_only=True):
-    """A business day in the overview. `liability_minor` is what the merchant's programmes owed their customers at its end."""
+    """A business day in the overview.
+
+    `liability_minor` is what the merchant's programmes owed their customers at its end, `breakage_minor` what of it lapsed
+    on that day.
+    """
 
     day: Day
     sales_count: int
     takings_minor: int
     refunds_minor: int
-    liability_minor: int | None  # None: there are too many accounts to reckon it back
+    liability_minor: int | None  # None: the day is not settled, and there are too many accounts to reckon it back
+    breakage_minor: int = 0
 
 
 class SettlementOverview(Reply, frozen=True, kw_only=True):

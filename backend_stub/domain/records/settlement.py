@@ -72,6 +72,20 @@ class Covered(Record, frozen=True):
     batch_id: str
 
 
+class OwedDay(Record, frozen=True):
+    """What a merchant's programmes owed their customers as a business day ended, noted when the day was settled. Append-only.
+
+    Prepaid money and bonus. What is committed later, of that day or not, shows in the days after it.
+    """
+
+    KEY: ClassVar[tuple[str, ...]] = ("merchant_id", "currency", "business_day")
+    merchant_id: str
+    currency: str
+    business_day: int
+    owed_minor: int
+    noted_at: int
+
+
 class PayoutRun(Record, frozen=True):
     """Payouts that are instructed together: one file for the bank."""
 
