@@ -46,7 +46,7 @@ def ends_at(store: Store, day: int) -> int:
 def _missing(connection: sa.Connection, merchant_id: str, now: int) -> list[OwedDay]:
     merchant = reads.one(connection, Merchant, merchant_id)
     stores = settlements.stores_of(connection, merchant_id)
-    if merchant is None or not stores or not owed_reads.accounts(connection, merchant_id, merchant.currency):
+    if merchant is None or not stores:
         return []
     last = owed_reads.last_noted(connection, merchant_id, merchant.currency) or 0
     days = [day for day in days_back(stores[0], now, LONGEST_DAYS)[1:] if day > last]

@@ -19,7 +19,7 @@ from backend_stub.domain.records import Batch, Instant, aware
 from backend_stub.services import closing, owed_days
 from backend_stub.services.closing import START, Mark, Wanted
 from backend_stub.services.platform import Platform
-from backend_stub.storage import settlements
+from backend_stub.storage import owed_reads, settlements
 from backend_stub.storage.engine import Database
 from backend_stub.storage.errors import Unavailable
 
@@ -53,10 +53,12 @@ def settle(
     with platform.database.read.connect() as connection:
         chosen = list(merchants) if merchants is not None else settlements.merchants_to_settle(connection)
         _require_over(connection, wanted, chosen, platform.clock())
+        issuers = owed_reads.issuers(connection)
     done = Settled()
     for merchant_id in chosen:
         _settle_merchant(platform, merchant_id, wanted, done)
-        owed_days.note(platform, merchant_id)
+        if merchant_id in issuers:
+            owed_days.note(platform, merchant_id)
         on_merchant()
     return done
 

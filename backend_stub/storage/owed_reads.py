@@ -22,6 +22,11 @@ def _of_own_programmes(merchant_id: str, currency: str) -> sa.ColumnElement[bool
     return ACCOUNTS.c.programme_id.in_(sa.select(p.id).where(p.issuer_id == merchant_id, p.currency == currency))
 
 
+def issuers(connection: sa.Connection) -> set[str]:
+    """Merchants that have programmes of their own."""
+    return set(connection.scalars(sa.select(PROGRAMMES.c.issuer_id).distinct()))
+
+
 def accounts(connection: sa.Connection, merchant_id: str, currency: str) -> int:
     """How many accounts the merchant's own programmes have."""
     own = _of_own_programmes(merchant_id, currency)

@@ -77,7 +77,7 @@ def _table(
 MERCHANTS = _table(
     "merchants", records.Merchant, sa.UniqueConstraint("public_service_id"), mutable=("name", "second_name")
 )
-STORES = _table("stores", records.Store, refers={"merchant_id": "merchants.id"})
+STORES = _table("stores", records.Store, sa.Index(None, "merchant_id"), refers={"merchant_id": "merchants.id"})
 TILLS = _table(
     "tills",
     records.Till,

@@ -24,12 +24,13 @@ from backend_stub.contract import (
 )
 from pos_app.presenters.asking import Asking, Latest, get, post, trouble
 from pos_app.presenters.sell_state import Say, Tone
-from pos_app.presenters.settlement_state import Bar, BatchRow, Explained, SettlementState, SumRow
+from pos_app.presenters.settlement_state import Bar, BatchRow, Explained, Plot, SettlementState, SumRow
 from pos_app.presenters.shell import PagePresenter
 from pos_app.results import Answered, NoAnswer, Result
 
 PATH = "/v1/settlement/batches"
 READY = (BatchState.CLOSED, BatchState.FAILED)
+OF_EACH = (StatementLine.FEES, StatementLine.DISCOUNTS)  # lines to which every sale gives its part
 
 
 class SettlementView(Protocol):
@@ -97,24 +98,42 @@ class SettlementPresenter(PagePresenter):
 
     def choose_hour(self, place: int) -> None:
         """Each cent of one hour; the same again: of the whole day."""
-        self._hour = None if self._hour == place else place
-        self._show_hours()
-        self._ask_entries()
+        self._look_at(hour=None if self._hour == place else place)
+
+    def choose_line(self, line: StatementLine) -> None:
+        """Each cent of a line of the statement; what was carried: the batch it comes from. The same again: the whole day."""
+        if line is StatementLine.CARRY:
+            self._open_before()
+        else:
+            self._look_at(line=None if self._state.line is line else line)
 
     def all_entries(self) -> None:
         """Each cent of the whole day."""
-        self._hour = None
+        self._look_at()
+
+    def _look_at(self, *, hour: int | None = None, line: StatementLine | None = None) -> None:
+        self._hour = hour
+        self._show(line=line)
         self._show_hours()
         self._ask_entries()
+
+    def _open_before(self) -> None:
+        """The batch that carried something into the chosen one; when it is further down the list, that is fetched first."""
+        chosen = self._find(self._state.chosen.batch_id if self._state.chosen else None)
+        before = chosen and next((one for one in self._batches if _went_into(one, chosen)), None)
+        if before:
+            self._open(before)
+        else:
+            self.more_batches()
 
     def more_entries(self) -> None:
         """Further down the day."""
         if self._next_entries:
             self._ask_entries(self._next_entries)
 
-    def switch_plot(self) -> None:
-        """Takings by the hour, or what is owed to customers by the day."""
-        self._show(shows_owed=not self._state.shows_owed)
+    def show_plot(self, plot: Plot) -> None:
+        """Another plot."""
+        self._show(plot=plot)
 
     def explain(self, transaction_id: str) -> None:
         """A transaction's transfers and receipt; the same again closes it."""
@@ -130,7 +149,7 @@ class SettlementPresenter(PagePresenter):
         self._show(explained=None)
 
     def export(self, kind: str) -> None:
-        """A file of the batch: pdf, csv, json."""
+        """A file of the batch: pdf, csv, xml (camt.053), json."""
         chosen = self._state.chosen
         if chosen is None:
             return
@@ -199,6 +218,7 @@ class SettlementPresenter(PagePresenter):
             sums=tuple(_sums(batch)),
             fee_rest_e4=batch.fee_rest_e4,
             hours=(),
+            line=None,
             entries=(),
             entries_about=None,
             has_more_entries=False,
@@ -228,13 +248,15 @@ class SettlementPresenter(PagePresenter):
             return
         if cursor is None:
             self._entries = []
-        hour = self._hours[self._hour] if self._hour is not None else None
+        hour, line = self._hours[self._hour] if self._hour is not None else None, self._state.line
+        if hour is not None:
+            line = StatementLine.GROSS
         request = get(
             f"{PATH}/{chosen.batch_id}/entries",
             SettlementEntryList,
             limit=100,
             cursor=cursor,
-            line=StatementLine.GROSS.value if hour else None,
+            line=line.value if line is not None and line not in OF_EACH else None,
             hour_begins=hour.begins_at.isoformat().replace("+00:00", "Z") if hour else None,
         )
         self._cents.ask(request, self._itemised)
@@ -254,7 +276,10 @@ class SettlementPresenter(PagePresenter):
 
     def _about(self) -> Say | None:
         if self._hour is None:
-            return None
+            lines = (one for one in self._state.sums if one.line is self._state.line)
+            return next(
+                (Say(f"settlement.of.{one.line.value}", {"amount_minor": one.amount_minor}) for one in lines), None
+            )
         hour = self._hours[self._hour]
         said = {"count": hour.sales_count, "gross_minor": hour.gross_minor, "hour": hour.hour, "until": hour.hour + 1}
         return Say("settlement.hour", said)
@@ -270,13 +295,11 @@ class SettlementPresenter(PagePresenter):
     def _seen(self, result: Result[SettlementOverview]) -> None:
         if not isinstance(result, Answered):
             return  # the plot keeps what it had; the list says what is wrong
-        owed = (
-            Bar(str(int(day.day[-2:])), day.liability_minor)
-            for day in result.value.days
-            if day.liability_minor is not None
-        )
+        days = [(str(int(day.day[-2:])), day) for day in result.value.days]
         self._show(
-            owed=tuple(owed),
+            days=tuple(Bar(label, day.takings_minor) for label, day in days),
+            owed=tuple(Bar(label, day.liability_minor) for label, day in days if day.liability_minor is not None),
+            lapsed=tuple(Bar(label, day.breakage_minor) for label, day in days),
             liability_minor=result.value.liability_minor,
             breakage_minor=result.value.breakage_minor,
         )
@@ -331,11 +354,18 @@ def _sums(batch: SettlementBatch) -> list[SumRow]:
     ]
 
 
+def _went_into(before: SettlementBatch, batch: SettlementBatch) -> bool:
+    is_same_store = (before.store_id, before.currency) == (batch.store_id, batch.currency)
+    return is_same_store and before.business_day == batch.carried_from
+
+
 def _note(batch: SettlementBatch, line: StatementLine, count: int | None) -> Say | None:
     if line is StatementLine.GROSS:
         return Say("settlement.sales", {"count": batch.sales_count})
     if line is StatementLine.REFUNDS and count:
         return Say("settlement.count", {"count": count})
+    if line is StatementLine.FEES and batch.fee_exact_e4:
+        return Say("settlement.exact", {"exact_e4": batch.fee_exact_e4 + batch.fee_rest_before_e4})
     if line is StatementLine.CARRY and batch.carried_from:
         return Say("settlement.from_day", {"day": dt.date.fromisoformat(batch.carried_from)})
     return None

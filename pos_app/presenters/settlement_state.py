@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from dataclasses import dataclass
 
 from backend_stub.contract import BatchState, LedgerTransfer, SettlementEntry, StatementLine
@@ -38,6 +39,15 @@ class Bar:
     is_chosen: bool = False
 
 
+class Plot(enum.StrEnum):
+    """Which plot is shown: what was taken by the hour and by the day, what is owed to customers, what of it lapsed."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    OWED = "owed"
+    LAPSED = "lapsed"
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A transaction to its last cent."""
@@ -61,10 +71,13 @@ class SettlementState:
     sums: tuple[SumRow, ...] = ()
     fee_rest_e4: int = 0
     hours: tuple[Bar, ...] = ()
-    shows_owed: bool = False  # the plot shows what is owed to customers instead of the hours
+    plot: Plot = Plot.HOURS
+    days: tuple[Bar, ...] = ()
     owed: tuple[Bar, ...] = ()
+    lapsed: tuple[Bar, ...] = ()
     liability_minor: int = 0
     breakage_minor: int = 0
+    line: StatementLine | None = None  # the entries are those of this line of the statement
     entries: tuple[SettlementEntry, ...] = ()
     entries_about: Say | None = None
     has_more_entries: bool = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from backend_stub.contract import BatchState, LedgerTransfer, SettlementEntry, StatementLine
 from pos_app.presenters.sell_state import Say, Tone
-from pos_app.presenters.settlement_state import Bar, BatchRow, Explained, SettlementState, SumRow
+from pos_app.presenters.settlement_state import Bar, BatchRow, Explained, Plot, SettlementState, SumRow
 
 
 def _id(number: int) -> str:
@@ -60,6 +60,7 @@ _OWED = (
     810_000,
     812_345,
 )
+_LAPSED = (0, 0, 0, 450, 0, 0, 350, 0, 0, 0, 450, 0, 0, 0)
 _ENTRIES = (
     _entry(1, 4, "Sofia R••", 2_000),
     _entry(2, 11, "Jonas B••", 720),
@@ -78,11 +79,13 @@ READY = SettlementState(
     sums=(
         SumRow(StatementLine.GROSS, 128_460, Say("settlement.sales", {"count": 97})),
         SumRow(StatementLine.REFUNDS, -1_840, Say("settlement.count", {"count": 4})),
-        SumRow(StatementLine.FEES, -1_266),
+        SumRow(StatementLine.FEES, -1_266, Say("settlement.exact", {"exact_e4": 12_662_000})),
         SumRow(StatementLine.CARRY, 446, Say("settlement.from_day", {"day": dt.date(2026, 11, 21)})),
     ),
     fee_rest_e4=2_000,
     hours=tuple(Bar(str(9 + n), taken, is_chosen=taken == _CHOSEN) for n, taken in enumerate(_TAKEN)),
+    days=tuple(Bar(str(9 + n), 90_000 + taken * 3) for n, taken in enumerate((*_TAKEN, 0, 12_000, 9_000))),
+    lapsed=tuple(Bar(str(9 + n), minor) for n, minor in enumerate(_LAPSED)),
     owed=tuple(Bar(str(9 + n), owed) for n, owed in enumerate(_OWED)),
     liability_minor=812_345,
     breakage_minor=1_250,
@@ -114,7 +117,15 @@ STATES: dict[str, SettlementState] = {
     "asking": replace(READY, is_asking=True),
     "paid": replace(READY, chosen=_BATCHES[2], may_pay_out=True, entries_about=None),
     "explained": replace(READY, explained=_EXPLAINED),
-    "owed": replace(READY, shows_owed=True),
+    "days": replace(READY, plot=Plot.DAYS),
+    "owed": replace(READY, plot=Plot.OWED),
+    "lapsed": replace(READY, plot=Plot.LAPSED),
+    "line": replace(
+        READY,
+        line=StatementLine.REFUNDS,
+        entries=_ENTRIES[3:4],
+        entries_about=Say("settlement.of.refunds", {"amount_minor": -1_840}),
+    ),
     "all-lines": replace(READY, sums=_FULL, has_more_entries=True, entries_about=None),
     "empty": SettlementState("EUR", "Europe/Berlin", is_loading=False),
     "trouble": SettlementState(

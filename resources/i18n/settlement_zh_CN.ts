@@ -92,12 +92,32 @@
         <translation>余 {rest}</translation>
     </message>
     <message>
+        <source>exact {exact_e4}</source>
+        <translation>精确值 {exact_e4}</translation>
+    </message>
+    <message>
         <source>By hour</source>
         <translation>按小时</translation>
     </message>
     <message>
-        <source>Owed to customers</source>
-        <translation>客户余额</translation>
+        <source>By day</source>
+        <translation>按日</translation>
+    </message>
+    <message>
+        <source>Owed</source>
+        <translation>应付顾客</translation>
+    </message>
+    <message>
+        <source>Lapsed</source>
+        <translation>已失效</translation>
+    </message>
+    <message>
+        <source>Owed to customers now</source>
+        <translation>目前应付顾客</translation>
+    </message>
+    <message>
+        <source>Best day: the {day}.</source>
+        <translation>最多的一天：{day}日</translation>
     </message>
     <message>
         <source>Busiest {hour}:00 – {until}:00</source>
@@ -108,16 +128,40 @@
         <translation>已到期金额</translation>
     </message>
     <message>
-        <source>now</source>
-        <translation>现在</translation>
-    </message>
-    <message>
         <source>Each cent</source>
         <translation>逐笔明细</translation>
     </message>
     <message>
         <source>{hour}:00 – {until}:00, {count} sales, {gross_minor}</source>
         <translation>{hour}:00 – {until}:00，{count} 笔，{gross_minor}</translation>
+    </message>
+    <message>
+        <source>Sales, {amount_minor}</source>
+        <translation>收款，{amount_minor}</translation>
+    </message>
+    <message>
+        <source>Given back, {amount_minor}</source>
+        <translation>退款，{amount_minor}</translation>
+    </message>
+    <message>
+        <source>Each one’s fee, {amount_minor} in all</source>
+        <translation>每笔手续费，合计 {amount_minor}</translation>
+    </message>
+    <message>
+        <source>Sales with their discounts, {amount_minor}</source>
+        <translation>含折扣的收款，{amount_minor}</translation>
+    </message>
+    <message>
+        <source>Cash in the drawer, {amount_minor}</source>
+        <translation>钱箱内现金，{amount_minor}</translation>
+    </message>
+    <message>
+        <source>Bonus promised, {amount_minor}</source>
+        <translation>承诺的赠金，{amount_minor}</translation>
+    </message>
+    <message>
+        <source>Other, {amount_minor}</source>
+        <translation>其他，{amount_minor}</translation>
     </message>
     <message>
         <source>Whole day</source>
@@ -180,6 +224,42 @@
         <translation>{debit} → {credit}</translation>
     </message>
     <message>
+        <source>Prepaid account {end}</source>
+        <translation>预付账户 {end}</translation>
+    </message>
+    <message>
+        <source>Bonus of account {end}</source>
+        <translation>账户赠金 {end}</translation>
+    </message>
+    <message>
+        <source>Owed to the shop {end}</source>
+        <translation>应付商户 {end}</translation>
+    </message>
+    <message>
+        <source>Gift on its way {end}</source>
+        <translation>在途礼金 {end}</translation>
+    </message>
+    <message>
+        <source>Payment provider {end}</source>
+        <translation>支付机构 {end}</translation>
+    </message>
+    <message>
+        <source>Platform’s bank {end}</source>
+        <translation>平台银行账户 {end}</translation>
+    </message>
+    <message>
+        <source>Platform’s fees {end}</source>
+        <translation>平台手续费 {end}</translation>
+    </message>
+    <message>
+        <source>Lapsed money {end}</source>
+        <translation>失效资金 {end}</translation>
+    </message>
+    <message>
+        <source>Discounts of the shop {end}</source>
+        <translation>商户折扣 {end}</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -192,8 +272,12 @@
         <translation>CSV</translation>
     </message>
     <message>
-        <source>Ledger, JSON</source>
-        <translation>账目 JSON</translation>
+        <source>camt.053</source>
+        <translation>camt.053</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
     </message>
     <message>
         <source>Pay out {net_minor}</source>

@@ -9,7 +9,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from backend_stub.contract import StatementLine
 from pos_app.pages.settlement import save
+from pos_app.presenters.settlement_state import Plot
 from pos_app.views import language, samples
 from pos_app.views import samples_settlement as pictures
 from pos_app.views.language import Language
@@ -55,10 +57,12 @@ def test_nothing_is_cut_or_covered_in_any_state(page: SettlementPage, spoken: La
 def test_wishes_are_told_to_the_presenter(page: SettlementPage, qtbot: QtBot) -> None:
     wishes = RecordingIntents()
     page.set_intents(wishes)  # type: ignore[arg-type]  # it takes any wish
-    for name in ("settlementBatch1", "settlementPdf", "settlementEntry2", "settlementPayOut", "settlementPlotSwitch"):
+    pressed = ("settlementBatch1", "settlementPdf", "settlementEntry2", "settlementPayOut", "settlementPlotOwed")
+    for name in (*pressed, "settlementLine1"):
         qtbot.mouseClick(page.findChild(QWidget, name), Qt.MouseButton.LeftButton)
     told = [one[0] for one in wishes.asked]
-    assert told == ["choose", "export", "explain", "pay_out", "switch_plot"]
+    assert told == ["choose", "export", "explain", "pay_out", "show_plot", "choose_line"]
+    assert [one[1] for one in wishes.asked[-2:]] == [Plot.OWED, StatementLine.REFUNDS]
     assert page.filled_button() is page.findChild(QWidget, "settlementPayOut")
     page.render(pictures.STATES["asking"])
     assert page.filled_button() is page.findChild(QWidget, "settlementRelease")

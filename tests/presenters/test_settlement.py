@@ -24,7 +24,7 @@ from backend_stub.contract import (
 )
 from pos_app.presenters.sell_state import Say
 from pos_app.presenters.settlement import PATH, SettlementPresenter
-from pos_app.presenters.settlement_state import SettlementState
+from pos_app.presenters.settlement_state import Plot, SettlementState
 from tests.fake_asking import FakeAsking
 from tests.fakes import Ids
 
@@ -133,6 +133,46 @@ def test_an_hour_shows_its_cents_and_the_same_again_the_whole_day(page: Page) ->
     assert page.asking.asked(path)[-1].query["hour_begins"] is None
     page.asking.answer(SettlementEntryList(items=[ENTRY]), path)
     assert page.state.entries_about is None
+
+
+def test_a_line_shows_its_cents_and_the_same_again_the_whole_day(page: Page) -> None:
+    path = f"{PATH}/{BATCH.batch_id}/entries"
+    page.presenter.choose_hour(0)
+    page.presenter.choose_line(StatementLine.REFUNDS)
+    asked = page.asking.asked(path)[-1]
+    assert (asked.query["line"], asked.query["hour_begins"]) == ("refunds", None)
+    page.asking.answer(SettlementEntryList(items=[ENTRY]), path)
+    assert page.state.line is StatementLine.REFUNDS
+    assert page.state.entries_about == Say("settlement.of.refunds", {"amount_minor": -1_840})
+    assert not any(bar.is_chosen for bar in page.state.hours)
+    page.presenter.choose_line(StatementLine.REFUNDS)
+    assert page.asking.asked(path)[-1].query["line"] is None
+    assert page.state.line is None
+
+
+def test_fees_are_explained_by_every_sale_with_its_exact_fee(page: Page) -> None:
+    path = f"{PATH}/{BATCH.batch_id}/entries"
+    page.presenter.choose_line(StatementLine.FEES)
+    assert page.asking.asked(path)[-1].query["line"] is None
+    page.asking.answer(SettlementEntryList(items=[ENTRY]), path)
+    assert page.state.entries_about == Say("settlement.of.fees", {"amount_minor": -1_266})
+
+
+def test_what_was_carried_leads_to_the_batch_that_it_comes_from() -> None:
+    source = msgspec.structs.replace(OLDER, business_day=str(BATCH.carried_from), store_id=BATCH.store_id)
+    page = Page().opened(BATCH, source)
+    page.presenter.choose_line(StatementLine.CARRY)
+    assert page.state.chosen is not None
+    assert page.state.chosen.batch_id == source.batch_id
+
+
+def test_each_plot_has_its_bars(page: Page) -> None:
+    for plot in Plot:
+        page.presenter.show_plot(plot)
+        assert page.state.plot is plot
+    assert [bar.amount_minor for bar in page.state.days] == [128_460]
+    assert [bar.amount_minor for bar in page.state.owed] == [812_345]
+    assert [bar.label for bar in page.state.lapsed] == ["22"]
 
 
 def test_a_late_answer_of_another_batch_is_not_shown(page: Page) -> None:

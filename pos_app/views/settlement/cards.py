@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from backend_stub.contract import BatchState, SettlementEntry, StatementLine
-from pos_app.presenters.settlement_state import Explained, SettlementState, SumRow
+from pos_app.presenters.settlement_state import Bar, Explained, Plot, SettlementState, SumRow
 from pos_app.views import format as fmt
 from pos_app.views.look.paint import begin
 from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import border, size, space
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Bare, Card
+from pos_app.views.parts.chip import Chip
 from pos_app.views.parts.pill import Pill
 from pos_app.views.parts.text import Fitting, Line
 from pos_app.views.settlement import said
 from pos_app.views.settlement.plot import BarPlot
-from pos_app.views.settlement.rows import ENTRY_HEIGHT, BatchButton, EntryButton, Rule, paint_cells
+from pos_app.views.settlement.rows import ENTRY_HEIGHT, BatchButton, EntryButton, Rule, SumButton, paint_cells
 from pos_app.views.words import Place, words
 
 TONES = {
@@ -29,7 +32,9 @@ TONES = {
     BatchState.FAILED: "wrong",
     BatchState.REPAID: "good",
 }
-SUMS_MOST, FEW_SUMS = 8, 4
+SUMS_MOST = 8
+ACCOUNTS = ("prepayment", "bonus", "payable", "gift", "clearing", "bank", "fees", "breakage", "discounts")
+QWIDGETSIZE_MAX = 16_777_215  # Qt's own: no limit
 KINDS = ("redemption", "refund", "reversal", "top_up", "bonus")
 
 
@@ -112,40 +117,33 @@ class BatchesCard(Card):
 
 
 class SumsCard(Card):
-    """The statement's lines and the net amount."""
+    """The statement's lines and the net amount; a line that is pressed shows each cent of it."""
+
+    chosen = Signal(StatementLine)
 
     def __init__(self) -> None:
         super().__init__("settlementSums")
         self._day = Fitting("settlementDay", "title")
         self._state = Pill("settlementState")
-        self._names = [Line(f"settlementLine{n}") for n in range(SUMS_MOST)]
-        self._notes = [Line(f"settlementNote{n}", "caption", ink="text2") for n in range(SUMS_MOST)]
-        self._sums = [Line(f"settlementSum{n}", "body", "semibold") for n in range(SUMS_MOST)]
+        self._lines = [SumButton(f"settlementLine{n}") for n in range(SUMS_MOST)]
+        self._shown: tuple[SumRow, ...] = ()
         self._net_word = Line("settlementNetWord", "title", "semibold")
         self._rest = Line("settlementRest", "caption", ink="text2")
         self._net = Fitting("settlementNet", "number")
         self._net.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._rows = Rows("settlementLineRows")
+        self._rows.verticalScrollBar().rangeChanged.connect(self._leave_room)
+        for place, line in enumerate(self._lines):
+            self._rows.add(line, place)
+            line.clicked.connect(lambda _=False, place=place: self.chosen.emit(self._shown[place].line))
         column = QVBoxLayout(self)
-        column.setContentsMargins(space(4), space(3), space(4), space(3))
+        column.setContentsMargins(space(4), space(2), space(4), space(2))
         column.setSpacing(space(1))
         head = QHBoxLayout()
         head.addWidget(self._day, 1)
         head.addWidget(self._state)
         column.addLayout(head)
-        grid = self._grid = QGridLayout()
-        grid.setVerticalSpacing(space(1))
-        grid.setHorizontalSpacing(space(2))
-        grid.setColumnStretch(1, 1)
-        for row, (name, note, amount) in enumerate(zip(self._names, self._notes, self._sums, strict=True)):
-            amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            for place, widget in enumerate((name, note, amount)):
-                grid.addWidget(widget, row, place)
-        lines = Bare("settlementLines")
-        lines.setLayout(grid)
-        grid.setContentsMargins(0, 0, space(3), 0)
-        scrolled = Rows("settlementLineRows")
-        scrolled.add(lines, 0)
-        column.addWidget(scrolled, 1)
+        column.addWidget(self._rows, 1)
         column.addWidget(Rule())
         foot = QHBoxLayout()
         words_column = QVBoxLayout()
@@ -156,6 +154,10 @@ class SumsCard(Card):
         foot.addWidget(self._net, 1)
         column.addLayout(foot)
 
+    def _leave_room(self, _least: int, most: int) -> None:
+        """The figures stand apart from what scrolls them, and else right above the net amount."""
+        self._rows.column.setContentsMargins(0, 0, space(2) if most else 0, 0)
+
     def render_state(self, state: SettlementState) -> None:
         """The chosen batch."""
         chosen = state.chosen
@@ -163,15 +165,13 @@ class SumsCard(Card):
             return
         self._day.setText(said.day(chosen.day, with_year=True))
         self._state.show_words(words(f"settlement.state.{chosen.state.value}"), TONES[chosen.state])
-        self._grid.setVerticalSpacing(space(3) if len(state.sums) <= FEW_SUMS else space(1))
-        for place in range(SUMS_MOST):
-            row = state.sums[place] if place < len(state.sums) else None
-            for widget in (self._names[place], self._notes[place], self._sums[place]):
-                widget.setVisible(row is not None)
+        self._shown = state.sums
+        for line, row in zip_longest(self._lines, state.sums):
+            line.setVisible(row is not None)
             if row is not None:
-                self._names[place].setText(words(f"settlement.line.{row.line.value}"))
-                self._notes[place].setText(said.note(row.note, _place(state)))
-                self._sums[place].setText(signed(row, state.currency))
+                line.is_chosen = row.line is state.line
+                name = words(f"settlement.line.{row.line.value}")
+                line.show_words(name, said.note(row.note, _place(state)), signed(row, state.currency))
         self._net_word.setText(words("settlement.net"))
         rest = said.exact(state.fee_rest_e4, state.currency)
         self._rest.setText(words("settlement.rest", rest=rest) if state.fee_rest_e4 else "")
@@ -185,29 +185,28 @@ def signed(row: SumRow, currency: str) -> str:
 
 
 class PlotCard(Card):
-    """Takings by the hour, or what is owed to customers by the day."""
+    """Takings by the hour and by the day, what is owed to customers, what of it lapsed: one of them at a time."""
 
     hour = Signal(int)
-    switched = Signal()
+    switched = Signal(Plot)
 
     def __init__(self) -> None:
         super().__init__("settlementPlot")
-        self._title = Line("settlementPlotTitle", "title", "semibold")
-        self._switch = Button("settlementPlotSwitch", Shape(Kind.QUIET, "body"))
-        self._switch.setMinimumHeight(size("touchMin"))
-        self._switch.clicked.connect(self.switched)
+        self._choices = {plot: Chip(f"settlementPlot{plot.value.title()}") for plot in Plot}
         self._bars = BarPlot("settlementBars")
-        self._shows_owed = False
+        self._plot = Plot.HOURS
         self._bars.pressed.connect(self._tapped)
         self._foot = Line("settlementPlotFoot", "body", ink="text2")
         self._number = Line("settlementPlotNumber", "body", "semibold")
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(space(4), space(2), space(4), space(3))
+        column.setContentsMargins(space(3), space(2), space(3), space(3))
         column.setSpacing(space(1))
         head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._switch)
+        head.setSpacing(space(1))
+        for plot, chip in self._choices.items():
+            chip.clicked.connect(lambda _=False, plot=plot: self.switched.emit(plot))
+            head.addWidget(chip, 1)
         column.addLayout(head)
         column.addWidget(self._bars, 1)
         column.addWidget(Rule())
@@ -217,34 +216,43 @@ class PlotCard(Card):
         column.addLayout(foot)
 
     def _tapped(self, place: int) -> None:
-        if not self._shows_owed:
+        if self._plot is Plot.HOURS:
             self.hour.emit(place)
 
     def render_state(self, state: SettlementState) -> None:
-        """The plot that is shown, its busiest hour or its sums said beside it."""
-        self._shows_owed = state.shows_owed
-        if state.shows_owed:
-            now = fmt.money(state.liability_minor, state.currency)
-            self._title.setText(f"{words('settlement.owed')} {now}")
-            self._switch.set_words(words("settlement.by_hour"))
-            self._bars.show_bars(state.owed, state.currency)
-            self._foot.setText(words("settlement.lapsed"))
-            self._number.setText(fmt.money(state.breakage_minor, state.currency))
-            return
-        self._title.setText(words("settlement.by_hour"))
-        self._switch.set_words(words("settlement.owed"))
-        self._bars.show_bars(state.hours, state.currency)
-        busiest = max(state.hours, key=lambda bar: bar.amount_minor, default=None)
-        hour = int(busiest.label) if busiest else 0
-        self._foot.setText(words("settlement.busiest", hour=hour, until=hour + 1) if busiest else "")
-        self._number.setText(fmt.money(busiest.amount_minor, state.currency) if busiest else "")
+        """The plot that is shown; its highest bar or its sum stands below as text."""
+        self._plot = state.plot
+        for plot, chip in self._choices.items():
+            chip.show_words(words(f"settlement.plot.{plot.value}"), is_chosen=plot is state.plot)
+        bars: tuple[Bar, ...] = getattr(state, state.plot.value)
+        self._bars.show_bars(bars, state.currency)
+        foot, number = _plot_foot(state, bars)
+        self._foot.setText(foot)
+        self._number.setText("" if number is None else fmt.money(number, state.currency))
+
+
+def _plot_foot(state: SettlementState, bars: tuple[Bar, ...]) -> tuple[str, int | None]:
+    """The words and the number below a plot."""
+    if state.plot is Plot.OWED:
+        return words("settlement.owed"), state.liability_minor
+    if state.plot is Plot.LAPSED:
+        return words("settlement.lapsed"), state.breakage_minor
+    highest = max(bars, key=lambda bar: bar.amount_minor, default=None)
+    if highest is None:
+        return "", None
+    if state.plot is Plot.DAYS:
+        return words("settlement.best_day", day=highest.label), highest.amount_minor
+    hour = int(highest.label)
+    return words("settlement.busiest", hour=hour, until=hour + 1), highest.amount_minor
 
 
 class Head(QWidget):
-    """The heads of the table's columns."""
+    """The heads of the table's columns, as wide as its rows beside what scrolls them."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: QScrollArea) -> None:
         super().__init__()
+        self._rows = rows
+        rows.verticalScrollBar().rangeChanged.connect(self.update)
         self.setObjectName("settlementTableHead")
         self.setFixedHeight(size("icon") + space(2))
 
@@ -253,7 +261,8 @@ class Head(QWidget):
         del event
         names = ("time", "customer", "how", "amount", "fee_exact", "net_exact")
         painter = begin(self)
-        inner = QRectF(self.rect()).adjusted(space(3), 0, -space(3), 0)
+        whole = QRectF(0, 0, self._rows.viewport().width(), self.height())
+        inner = whole.adjusted(space(3), 0, -space(3), 0)
         paint_cells(painter, inner, [words(f"settlement.{n}") for n in names], is_head=True, room=size("icon"))
         painter.fillRect(QRectF(0, self.height() - border("hair"), self.width(), border("hair")), colour("line"))
         painter.end()
@@ -273,8 +282,8 @@ class EntriesCard(Card):
         self._about = Pill("settlementEntriesAbout")
         self._all = Button("settlementWholeDay", Shape(Kind.QUIET, "body", "arrow-right", icon_after=True))
         self._all.setMinimumHeight(size("touchMin"))
-        self._head = Head()
         self._rows = Rows("settlementEntryRows")
+        self._head = Head(self._rows)
         self._rows.setMinimumHeight(ENTRY_HEIGHT)
         self._buttons: list[EntryButton] = []
         self._ids: list[str] = []
@@ -304,6 +313,7 @@ class EntriesCard(Card):
         for line in self._transfers:
             notes.addWidget(line)
         column.addWidget(self._note)
+        column.addStretch(0)
 
     def _back(self) -> None:
         (self.closed if self._is_explained else self.all).emit()
@@ -344,6 +354,7 @@ class EntriesCard(Card):
 
     def _show_transfers(self, explained: Explained | None, state: SettlementState) -> None:
         self._note.setVisible(explained is not None)
+        self._rows.setMaximumHeight(QWIDGETSIZE_MAX if explained is None else ENTRY_HEIGHT)
         transfers = explained.transfers if explained else ()
         for place, line in enumerate(self._transfers):
             line.setVisible(place < len(transfers))
@@ -354,9 +365,10 @@ class EntriesCard(Card):
 
 
 def account(name: str) -> str:
-    """A ledger account in short: its kind and the end of the id behind it."""
+    """A ledger account in words: what it is for, and the end of the id behind it."""
     kind, _, owner = name.partition(":")
-    return f"{kind} …{owner[-6:]}" if len(owner) > 6 else f"{kind} {owner}"  # noqa: PLR2004 - a currency is shorter
+    end = f"…{owner[-6:]}" if len(owner) > 6 else owner  # noqa: PLR2004 - a currency is shorter
+    return words(f"settlement.account.{kind}", end=end) if kind in ACCOUNTS else f"{kind} {end}"
 
 
 def cells(entry: SettlementEntry, state: SettlementState) -> tuple[str, ...]:

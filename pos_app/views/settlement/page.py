@@ -21,7 +21,7 @@ from pos_app.views.words import Place, say, words
 BATCHES_WIDTH, SUMS_WIDTH, TOP_HEIGHT, ACTION_HEIGHT = 304, 384, 304, 80
 NARROW, LOW, LOWEST = 1100, 620, 500
 QUESTION_STANDS_MS = 600  # a double press must not answer it
-FILES = (("pdf", "file-pdf"), ("csv", "table"), ("json", "brackets-curly"))
+FILES = (("pdf", "file-pdf"), ("csv", "table"), ("xml", ""), ("json", ""))
 
 
 class SettlementPage(PageWidget[SettlementState]):
@@ -78,7 +78,8 @@ class SettlementPage(PageWidget[SettlementState]):
         self._batches.chosen.connect(lambda batch_id: self._wish(lambda to: to.choose(batch_id)))
         self._batches.more.connect(lambda: self._wish(lambda to: to.more_batches()))
         self._plot.hour.connect(lambda place: self._wish(lambda to: to.choose_hour(place)))
-        self._plot.switched.connect(lambda: self._wish(lambda to: to.switch_plot()))
+        self._plot.switched.connect(lambda plot: self._wish(lambda to: to.show_plot(plot)))
+        self._sums.chosen.connect(lambda line: self._wish(lambda to: to.choose_line(line)))
         self._entries.explained.connect(lambda act: self._wish(lambda to: to.explain(act)))
         self._entries.closed.connect(lambda: self._wish(lambda to: to.close_explanation()))
         self._entries.all.connect(lambda: self._wish(lambda to: to.all_entries()))

@@ -16,7 +16,7 @@ from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import border, radius, size, space
 from pos_app.views.parts.pill import TONES
 
-BATCH_HEIGHT, ENTRY_HEIGHT = 80, 48
+BATCH_HEIGHT, ENTRY_HEIGHT, SUM_HEIGHT = 80, 48, 44
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -85,6 +85,46 @@ class BatchButton(PressedRow):
         painter.setPen(colour(ink))
         painter.setFont(font("caption", "semibold"))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, state)
+        painter.end()
+
+
+class SumButton(PressedRow):
+    """A line of the statement: its name, what it counts, its amount."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, SUM_HEIGHT)
+        self._words = ("", "", "")
+
+    def show_words(self, name: str, note: str, amount: str) -> None:
+        """What it says."""
+        self._words = (name, note, amount)
+        self.setAccessibleName(", ".join(part for part in self._words if part))
+        self.update()
+
+    def clips(self) -> bool:
+        """Whether the name and the amount don't fit beside one another."""
+        name, _, amount = self._words
+        return text_width(name, "body", "regular") + text_width(amount, "body", "semibold") > self.width()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
+        del event
+        name, note, amount = self._words
+        painter = begin(self)
+        self.ground(painter)
+        rect = QRectF(self.rect()).adjusted(space(2) if self.is_chosen else 0, 0, 0, 0)
+        painter.setPen(colour("text"))
+        painter.setFont(font("body", "semibold"))
+        painter.drawText(rect, RIGHT | MIDDLE, amount)
+        painter.setFont(font("body", "regular"))
+        painter.drawText(rect, LEFT | MIDDLE, name)
+        left = text_width(name, "body", "regular") + space(2)
+        room = rect.width() - left - text_width(amount, "body", "semibold") - space(2)
+        small = font("caption", "regular")
+        painter.setFont(small)
+        painter.setPen(colour("text2"))
+        shown = QFontMetricsF(small).elidedText(note, Qt.TextElideMode.ElideRight, max(0.0, room))
+        painter.drawText(rect.adjusted(left, 0, 0, 0), LEFT | MIDDLE, shown)
         painter.end()
 
 

@@ -38,7 +38,11 @@ def exact(amount_e4: int, currency: str) -> str:
 
 
 def note(said: Say | None, place: Place) -> str:
-    """A note in words; a day in it as the page writes days."""
-    if said is None:
-        return ""
-    return words(said.id, place, **{k: day(v) if isinstance(v, dt.date) else v for k, v in said.arguments.items()})
+    """A note in words; a day in it as the page writes days, an exact amount with its decimals."""
+    return words(said.id, place, **{k: _written(k, v, place) for k, v in said.arguments.items()}) if said else ""
+
+
+def _written(name: str, value: object, place: Place) -> object:
+    if isinstance(value, dt.date):
+        return day(value)
+    return exact(value, place.currency) if name.endswith("_e4") and isinstance(value, int) else value

@@ -1,4 +1,4 @@
-"""What is owed to customers is noted day by day; a programme's accounts are found without reading all."""
+"""What is owed to customers is noted day by day; a programme's accounts and a merchant's stores are found by index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,3 +23,4 @@ def upgrade() -> None:
         info={"mutable": ()},
     )
     op.create_index(op.f("ix_accounts_programme_id"), "accounts", ["programme_id"], unique=False)
+    op.create_index(op.f("ix_stores_merchant_id"), "stores", ["merchant_id"], unique=False)
