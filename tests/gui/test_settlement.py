@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from tests.gui.looking import clipped, nameless, overlapping, too_small
 
 @pytest.fixture
 def page(theme: Theme, qapp: QApplication, qtbot: QtBot) -> SettlementPage:
+    gc.collect()  # Qt's bindings can fall over windows of earlier tests that are collected while another is drawn
     window = MainWindow(lambda: samples.NOW)
     qtbot.addWidget(window)
     window.render(samples.STATES["ready"])

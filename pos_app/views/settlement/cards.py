@@ -119,7 +119,7 @@ class BatchesCard(Card):
 class SumsCard(Card):
     """The statement's lines and the net amount; a line that is pressed shows each cent of it."""
 
-    chosen = Signal(StatementLine)
+    chosen = Signal(str)  # a StatementLine
 
     def __init__(self) -> None:
         super().__init__("settlementSums")
@@ -135,7 +135,7 @@ class SumsCard(Card):
         self._rows.verticalScrollBar().rangeChanged.connect(self._leave_room)
         for place, line in enumerate(self._lines):
             self._rows.add(line, place)
-            line.clicked.connect(lambda _=False, place=place: self.chosen.emit(self._shown[place].line))
+            line.clicked.connect(lambda _=False, place=place: self.chosen.emit(self._shown[place].line.value))
         column = QVBoxLayout(self)
         column.setContentsMargins(space(4), space(2), space(4), space(2))
         column.setSpacing(space(1))
@@ -188,7 +188,7 @@ class PlotCard(Card):
     """Takings by the hour and by the day, what is owed to customers, what of it lapsed: one of them at a time."""
 
     hour = Signal(int)
-    switched = Signal(Plot)
+    switched = Signal(str)  # a Plot
 
     def __init__(self) -> None:
         super().__init__("settlementPlot")
@@ -205,7 +205,7 @@ class PlotCard(Card):
         head = QHBoxLayout()
         head.setSpacing(space(1))
         for plot, chip in self._choices.items():
-            chip.clicked.connect(lambda _=False, plot=plot: self.switched.emit(plot))
+            chip.clicked.connect(lambda _=False, plot=plot: self.switched.emit(plot.value))
             head.addWidget(chip, 1)
         column.addLayout(head)
         column.addWidget(self._bars, 1)
@@ -252,7 +252,7 @@ class Head(QWidget):
     def __init__(self, rows: QScrollArea) -> None:
         super().__init__()
         self._rows = rows
-        rows.verticalScrollBar().rangeChanged.connect(self.update)
+        rows.verticalScrollBar().rangeChanged.connect(lambda *_: self.update())
         self.setObjectName("settlementTableHead")
         self.setFixedHeight(size("icon") + space(2))
 

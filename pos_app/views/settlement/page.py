@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from backend_stub.contract import StatementLine
 from pos_app.presenters.settlement import READY, SettlementPresenter
-from pos_app.presenters.settlement_state import SettlementState
+from pos_app.presenters.settlement_state import Plot, SettlementState
 from pos_app.views import format as fmt
 from pos_app.views.look.tokens import size, space
 from pos_app.views.page import PageWidget
@@ -78,8 +79,8 @@ class SettlementPage(PageWidget[SettlementState]):
         self._batches.chosen.connect(lambda batch_id: self._wish(lambda to: to.choose(batch_id)))
         self._batches.more.connect(lambda: self._wish(lambda to: to.more_batches()))
         self._plot.hour.connect(lambda place: self._wish(lambda to: to.choose_hour(place)))
-        self._plot.switched.connect(lambda plot: self._wish(lambda to: to.show_plot(plot)))
-        self._sums.chosen.connect(lambda line: self._wish(lambda to: to.choose_line(line)))
+        self._plot.switched.connect(lambda plot: self._wish(lambda to: to.show_plot(Plot(plot))))
+        self._sums.chosen.connect(lambda line: self._wish(lambda to: to.choose_line(StatementLine(line))))
         self._entries.explained.connect(lambda act: self._wish(lambda to: to.explain(act)))
         self._entries.closed.connect(lambda: self._wish(lambda to: to.close_explanation()))
         self._entries.all.connect(lambda: self._wish(lambda to: to.all_entries()))
