@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>Bonus promised, {amount_minor}</source>
-        <translation>承诺的赠金，{amount_minor}</translation>
+        <translation>赠金，{amount_minor}</translation>
     </message>
     <message>
         <source>Other, {amount_minor}</source>
