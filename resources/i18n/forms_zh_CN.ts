@@ -176,7 +176,7 @@
         <translation>超过多少需顾客确认</translation>
     </message>
     <message>
-        <source>Customer is asked after so many payments a day</source>
+        <source>Asked after so many payments a day</source>
         <translation>每天多少笔后需顾客确认</translation>
     </message>
     <message>

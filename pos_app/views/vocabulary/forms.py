@@ -48,7 +48,7 @@ ENGLISH = {
     "form.fee_fixed_minor": QT_TRANSLATE_NOOP("forms", "Fee a sale"),
     "form.fee_bps": QT_TRANSLATE_NOOP("forms", "Fee, percent"),
     "form.confirm_above_minor": QT_TRANSLATE_NOOP("forms", "Customer is asked above"),
-    "form.confirm_after_payments": QT_TRANSLATE_NOOP("forms", "Customer is asked after so many payments a day"),
+    "form.confirm_after_payments": QT_TRANSLATE_NOOP("forms", "Asked after so many payments a day"),
     "form.low_balance_minor": QT_TRANSLATE_NOOP("forms", "Low balance is told below"),
     "form.code_lifetime_s": QT_TRANSLATE_NOOP("forms", "Seconds a payment code lives"),
     "form.expires_after_days": QT_TRANSLATE_NOOP("forms", "Days until unspent money lapses"),
