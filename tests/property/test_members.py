@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from backend_stub import contract
@@ -12,6 +12,7 @@ from backend_stub.domain.association.compiled import compile_rule
 from backend_stub.domain.association.due import due
 from backend_stub.domain.association.machine import OUTSIDE, packed, unpacked
 from backend_stub.domain.association.replay import Consent, Version, counts, effective, replay
+from backend_stub.domain.association.tally import Counts
 from backend_stub.domain.records import Interaction
 from tests.property.member_rules import rules
 from tests.property.naive_members import Days, Seen, Word
@@ -106,3 +107,28 @@ def test_carrying_on_from_day_to_day_says_what_the_naive_reckoning_says(
         assert (None if rank == OUTSIDE else compiled.tiers[rank].tier.key) == naive
         for later in range(record.day + 1, min(turns + 1 if turns is not None else 99, record.day + 25)):
             assert Days([(starts, rule)], seen, [], later).tier == naive, "changed before it was due"
+
+
+@settings(max_examples=150, deadline=None)
+@given(rules(), histories(), st.integers(2, 400), st.lists(st.integers(1, 400), min_size=1, max_size=3))
+def test_a_purchase_of_today_taken_back_from_the_tally_is_history_without_it(
+    rule: contract.AssociationRule, records: list[Seen], amount: int, given_back: list[int]
+) -> None:
+    compiled = compile_rule(rule)
+    assume(not any("purchase" in types for types in compiled.lasts))
+    sale, today, versions = Seen("sale", LAST_DAY, "purchase", amount), LAST_DAY, [Version(compiled, 0)]
+    judged = replay(versions, effective([row(one) for one in [*records, sale]]), [], today).judged
+    back: list[Seen] = []
+    left: Counts | None = counts(row(sale), rule)
+    for number, wanted in enumerate(given_back):
+        if left is None:
+            break
+        before, minor = left, min(wanted, amount - sum(one.amount for one in back))
+        back.append(Seen(f"back-{number}", today, "refund", minor, sale.id))
+        rest = amount - sum(one.amount for one in back)
+        left = counts(row(Seen(sale.id, today, "purchase", rest)), rule) if rest else None
+        judged.tally.lessen(before, left)
+        anew = replay(versions, effective([row(one) for one in [*records, sale, *back]]), [], today).judged
+        anew.tally.forward(today)
+        assert packed(judged) == packed(anew)
+        assert (judged.rank_today(today), due(judged, today)) == (anew.rank_today(today), due(anew, today))

@@ -101,8 +101,6 @@ BUGS: dict[str, Patch] = {
     "who left is taken in again by what they buy": put(settling, "OUT", frozenset()),
     "a reckoning from all records forgets who left": put(pairs, "said", lambda _: []),
     "what is given back today stays in the tally": put(tally.Tally, "lessen", lambda *_: None),
-    "what is given back in part today is taken off whole": around(tally.Tally, "lessen", lambda whole, self, before, _:
-        whole(self, before, None)),
     "to leave changes nothing": put(commands, "apply_consent", lambda *_: None),
     "nothing is ever due": put(settling, "due", lambda *_: None),
     "what is reached today holds tomorrow": around(Judged, "rank_today", of_today_later),
