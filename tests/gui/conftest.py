@@ -1,3 +1,4 @@
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -34,6 +35,16 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 @pytest.fixture(scope="session")
 def pictures() -> CameraPictures:
     return camera_pictures()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def windows_go_between_modules() -> Iterator[None]:
+    """A window of an earlier test that is collected while another is drawn ends the program: so none is collected then."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
