@@ -23,6 +23,7 @@ from tests.soak.rounds import seeded
 
 BLURS_A_TAKE = 25
 FRAME_S = 1 / 30
+MANY = 10_000
 STATUS = Path("/proc/self/statm")
 GROWTH_MB = 24  # caches of allocators; a leak of one frame in a hundred would be 900 MB
 
@@ -43,7 +44,14 @@ def _torture(frames: int, seed: int) -> None:
                 accepted += 1
             assert sights[-1].goods == (), number
         assert credible(sights) <= take.texts, number
+        _tell_each_tenth((number + 1) * BLURS_A_TAKE, frames)
     print(f"\n{frames} blurred frames: {accepted} accepted, each a code that was there; nothing else")
+
+
+def _tell_each_tenth(done: int, frames: int) -> None:
+    """A run of half an hour that somebody ends shows how far it came."""
+    if frames >= MANY and done % (frames // 10) == 0:
+        print(f"{done} of {frames} frames", flush=True)
 
 
 def _blurred(frame: Frame, random: np.random.Generator) -> Frame:
@@ -80,7 +88,7 @@ class Firehose:
 
     def __init__(self, frames: int) -> None:
         self._pool = [Take(3, seed, is_empty=seed % 2 == 0).frame(0.0) for seed in range(4)]
-        self._left = frames
+        self._left = self._frames = frames
         self._tenth = frames - frames // 10
         self.first_mb = 0.0
         self.last_mb = 0.0
@@ -92,6 +100,7 @@ class Firehose:
         if self._left <= 0:
             self.last_mb = resident_mb()
             raise CameraLostError("that was all")
+        _tell_each_tenth(self._frames - self._left, self._frames)
         return self._pool[self._left % len(self._pool)].copy()
 
     def close(self) -> None:
