@@ -83,7 +83,7 @@ def zxing(
 
 
 def pyzbar(levels: Frame, codes: Codes = Codes.BOTH) -> list[Reading]:
-    """All that pyzbar reads; nothing where libzbar is not installed. Asked for one kind it takes half as long as for both."""
+    """All of these kinds that pyzbar reads; nothing where libzbar is not installed."""
     decode = _pyzbar_decodes().get(codes)
     if decode is None:
         return []
