@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from backend_stub.domain.records import SECOND, Instant
 from backend_stub.services.platform import Platform, system_clock
 from backend_stub.storage import chores, tables
+from backend_stub.storage.engine import raw
 from backend_stub.storage.lookups import Lookup
 from backend_stub.storage.rows import PAIRED
 from tests import crowd
@@ -23,7 +24,7 @@ def test_every_lookup_goes_by_an_index(platform: Platform, lookup: Lookup) -> No
         driver = connection.connection.driver_connection
         driver.set_trace_callback(asked.append)  # type: ignore[union-attr]
         platform.database.statements.load(
-            connection, lookup.value, [PAIRED.join("x" for _ in lookup.value.field.split(PAIRED))]
+            raw(connection), lookup.value, [PAIRED.join("x" for _ in lookup.value.field.split(PAIRED))]
         )
         driver.set_trace_callback(None)  # type: ignore[union-attr]
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0]}").all()
