@@ -136,7 +136,7 @@ def test_verify_says_that_right_books_are_right(shell: Shell) -> None:
     result = shell.run("verify")
     assert result.exit_code == 0
     assert (
-        result.output == "The books are right: 0 accounts, 0 redemptions, 0 refunds, 0 top-ups, 0 gifts, 0 transfers.\n"
+        result.stdout == "The books are right: 0 accounts, 0 redemptions, 0 refunds, 0 top-ups, 0 gifts, 0 transfers.\n"
     )
 
 

@@ -17,7 +17,7 @@ from backend_stub.app import build
 from backend_stub.contract import Problem, Wire
 from tests.backend.shop import World
 
-EXAMPLES_EACH = 6
+EXAMPLES_EACH = 4
 NOTICES = "/v1/provider-notices/{provider}"  # a provider sends what it likes, and signs it
 OPEN = {("get", "/v1/health"), ("post", "/v1/customers"), ("post", NOTICES)}
 WHO = ("customer", "till", "manager", "nobody")
