@@ -40,6 +40,8 @@ from tests.benchmarks.rows import Row, in_turns, ratio, sized
 from tests.benchmarks.stage import KEYS, Stage, staged
 
 DAYS = 1_000
+DAYS_APART = 10  # at most
+PAID_MINOR = 10_000
 HISTORIES = (10, 1_000, 100_000)
 NAMES = ("Mara", "Li", "Jonas", "Sofia", "Emre", "Ida", "Omar", "Lena", "Amélie", "Tom", "Nadia", "Piet")
 FAMILIES = (
@@ -93,22 +95,27 @@ def _judged_us() -> list[float]:
 
 
 def _judgement(count: int) -> Callable[[], None]:
-    """Through what is stored: unpacked, days closed, the purchase added, judged, the next day reckoned, packed."""
+    """What a redemption asks of what is stored: unpacked, days closed, the purchase added, judged, looked ahead, packed.
+
+    Like with like: each history made a member of the highest tier, ends with a purchase of yesterday, and is stored as that
+    purchase left it. So what is asked is the same, and only how many records there were is not.
+    """
     rule = compile_rule(RULE)
     judged = Judged.stranger(rule, 0)
+    span = min(DAYS, count * DAYS_APART)
     for number in range(count):
-        day = 1 + number * DAYS // count
+        day = DAYS - span + (number + 1) * span // count
         judged.close(day - 1)
-        judged.add(Counts(day, "purchase", 450, 4))
+        judged.add(Counts(day, "purchase", PAID_MINOR, PAID_MINOR // 100))
     today = judged.tally.day + 1
-    judged.close(today - 1)
+    assert judged.rank_today(DAYS) == len(rule.tiers) - 1, "no member of the highest tier"
     blob = packed(judged)
 
     def judge() -> None:
         again = unpacked(rule, blob, is_out=False)
         again.close(today - 1)
         again.rank_today(today)
-        again.add(Counts(today, "purchase", 450, 4))
+        again.add(Counts(today, "purchase", PAID_MINOR, PAID_MINOR // 100))
         again.rank_today(today)
         due(again, today)
         packed(again)

@@ -7,8 +7,10 @@ the day. Between two days on which a test changes its answer nothing happens, so
 
 from __future__ import annotations
 
-import struct
+import sys
+from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backend_stub.domain.association.compiled import (
     NEVER,
@@ -22,7 +24,7 @@ from backend_stub.domain.association.compiled import (
     Test,
     leaves,
 )
-from backend_stub.domain.association.tally import Counts, Tally
+from backend_stub.domain.association.tally import Counts, Tally, numbers
 
 OUTSIDE = -1  # the rank of somebody who is no member
 LEAPS_MAX = 10_000
@@ -66,7 +68,7 @@ class Judged:
     def close(self, until: Day) -> list[Transition]:
         """Close every day up to `until`; what changed on the way."""
         made: list[Transition] = []
-        for _ in range(LEAPS_MAX):
+        for _ in range(LEAPS_MAX if until > self.until else 0):
             day = self.next_turn(until)
             if day is None:
                 break
@@ -229,21 +231,32 @@ HEAD = 3
 def packed(judged: Judged) -> bytes:
     """The numbers of it, one after another; what they mean is the rule's."""
     tally = judged.tally
-    numbers = [judged.until, judged.rank, tally.day, *judged.reached, *tally.lasts, *tally.totals]
-    for days in tally.days:
-        numbers += days
-    return struct.pack(f"<{len(numbers)}q", *numbers)
+    whole = numbers([judged.until, judged.rank, tally.day, *judged.reached, *tally.lasts])
+    for sums in tally.sums:
+        whole += sums
+    return _little(whole).tobytes()
 
 
 def unpacked(compiled: Compiled, blob: bytes, *, is_out: bool) -> Judged:
     """The same again, under the same version of the rule."""
-    numbers = list(struct.unpack(f"<{len(blob) // 8}q", blob))
-    until, rank, day = numbers[:HEAD]
+    whole = _little(numbers(blob))
+    until, rank, day = whole[:HEAD]
     place = HEAD
     parts = []
-    sizes = [len(compiled.tiers), len(compiled.lasts), len(compiled.series), *(one.window for one in compiled.series)]
-    for size in sizes:
-        parts.append(numbers[place : place + size])
+    for size in _sizes(compiled):
+        parts.append(whole[place : place + size])
         place += size
-    reached, lasts, totals, *days = parts
-    return Judged(compiled, until, rank, reached, Tally(compiled, day, days, totals, lasts), is_out=is_out)
+    reached, lasts, *sums = parts
+    return Judged(compiled, until, rank, list(reached), Tally(compiled, day, sums, list(lasts)), is_out=is_out)
+
+
+@lru_cache(maxsize=256)
+def _sizes(compiled: Compiled) -> tuple[int, ...]:
+    return len(compiled.tiers), len(compiled.lasts), *(series.window + 1 for series in compiled.series)
+
+
+def _little(whole: array[int]) -> array[int]:
+    """What is stored is read by any machine."""
+    if sys.byteorder == "big":
+        whole.byteswap()
+    return whole

@@ -5,9 +5,10 @@ Its size and the cost of asking it depend on the rule alone, never on how much s
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
 
 from backend_stub.contract import Counted, Earning
 from backend_stub.domain.association.compiled import NEVER, Compiled, Day, SumTest
@@ -33,34 +34,29 @@ def points_of(earning: Earning, kind: str, amount_minor: int) -> int:
 
 
 class Tally:
-    """The sums up to and with the business day `day`. Mutable: one judgement's own."""
+    """The sums up to and with the business day `day`. Mutable: one judgement's own.
 
-    __slots__ = ("_compiled", "_growing", "day", "days", "lasts", "totals")
+    Of each series the running total at the end of each day of its window, and of the day before it: a sum within the window is
+    one subtraction. Numbers lie packed in arrays, so that a busy past takes no more time to copy or to store than an empty one.
+    """
 
-    def __init__(
-        self, compiled: Compiled, day: Day, days: list[list[int]], totals: list[int], lasts: list[Day]
-    ) -> None:
+    __slots__ = ("_compiled", "day", "lasts", "sums")
+
+    def __init__(self, compiled: Compiled, day: Day, sums: list[array[int]], lasts: list[Day]) -> None:
         self._compiled = compiled
         self.day = day
-        self.days = days  # a series: its window's days, the newest last
-        self.totals = totals
+        self.sums = sums  # a series: its window and one day more, the newest last, never falling
         self.lasts = lasts
-        self._growing: dict[int, list[int]] = {}
 
     @classmethod
     def empty(cls, compiled: Compiled, day: Day) -> Tally:
         """Nothing yet."""
-        return cls(
-            compiled,
-            day,
-            [[0] * series.window for series in compiled.series],
-            [0] * len(compiled.series),
-            [NEVER] * len(compiled.lasts),
-        )
+        nothing = [numbers([0]) * (series.window + 1) for series in compiled.series]
+        return cls(compiled, day, nothing, [NEVER] * len(compiled.lasts))
 
     def copy(self) -> Tally:
         """Another one to go on with."""
-        return Tally(self._compiled, self.day, [list(days) for days in self.days], list(self.totals), list(self.lasts))
+        return Tally(self._compiled, self.day, [sums[:] for sums in self.sums], list(self.lasts))
 
     def forward(self, day: Day) -> None:
         """Go on to a later day."""
@@ -68,50 +64,50 @@ class Tally:
         if gone <= 0:
             return
         self.day = day
-        self._growing.clear()
-        for place, days in enumerate(self.days):
-            window = len(days)
-            self.days[place] = days[gone:] + [0] * min(gone, window)
+        for place, sums in enumerate(self.sums):
+            self.sums[place] = sums[gone:] + sums[-1:] * min(gone, len(sums))
 
     def add(self, record: Counts) -> None:
         """A record of this day, or of one before it."""
-        back = self.day - record.day
+        value = (1, record.amount_minor, record.points)
         for place, series in enumerate(self._compiled.series):
-            if record.type not in series.types:
-                continue
-            value = (1, record.amount_minor, record.points)[series.measure]
-            self.totals[place] += value
-            if back < series.window:
-                self.days[place][-1 - back] += value
-                self._growing.pop(place, None)
+            if record.type in series.types:
+                self._raise(place, record.day, value[series.measure])
         for place, types in enumerate(self._compiled.lasts):
             if record.type in types and record.day > self.lasts[place]:
                 self.lasts[place] = record.day
 
     def lessen(self, before: Counts, after: Counts | None) -> None:
-        """A record of the newest day is less than it was, or never was; the days of a last record are not looked at."""
+        """A record is less than it was, or never was; the days of a last record are not looked at."""
         less = (1, before.amount_minor, before.points)
         left = (0, 0, 0) if after is None else (1, after.amount_minor, after.points)
         for place, series in enumerate(self._compiled.series):
             if before.type in series.types:
-                gone = less[series.measure] - left[series.measure]
-                self.totals[place] -= gone
-                if series.window:
-                    self.days[place][-1] -= gone
-                self._growing.pop(place, None)
+                self._raise(place, before.day, left[series.measure] - less[series.measure])
+
+    def _raise(self, place: int, since: Day, value: int) -> None:
+        """The totals of a day and of all days after it."""
+        sums = self.sums[place]
+        for back in range(1, min(self.day - since + 1, len(sums)) + 1):
+            sums[-back] += value
 
     def value(self, test: SumTest, at: Day) -> int:
         """The sum that is tested, at the end of a day not before this one, when nothing else comes."""
+        sums = self.sums[test.series]
         if test.days is None:
-            return self.totals[test.series]
+            return sums[-1]
         left = test.days - (at - self.day)
-        return sum(self.days[test.series][-left:]) if left > 0 else 0
+        return sums[-1] - sums[-1 - left] if left > 0 else 0
 
     def falls_below_on(self, test: SumTest, bound: int) -> Day | None:
         """The day on which the sum is under a bound that it reaches now, if nothing else comes; None: never."""
         if test.days is None or bound <= 0:
             return None
-        growing = self._growing.get(test.series)
-        if growing is None:
-            growing = self._growing[test.series] = list(accumulate(reversed(self.days[test.series])))
-        return self.day - bisect_left(growing, bound) + test.days
+        sums = self.sums[test.series]
+        before = bisect_right(sums, sums[-1] - bound)  # so many of its days are before the one that has to be within
+        return self.day - len(sums) + 1 + before + test.days
+
+
+def numbers(values: Iterable[int] | bytes = ()) -> array[int]:
+    """Whole numbers of 64 bits, packed; bytes are such numbers."""
+    return array("q", values)
