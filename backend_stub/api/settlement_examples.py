@@ -149,13 +149,31 @@ SETTLEMENT_EXAMPLES: tuple[msgspec.Struct, ...] = (
         smallest_payout_minor=500,
     ),
     contract.BankFile(name="2026-11-24.xml", text="<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'/>"),
+    contract.ReconciliationList(
+        items=[
+            contract.ReconciliationSummary(
+                statement_id=_id(110),
+                name="2026-11-24.xml",
+                account="DE02120300000000202051",
+                currency="EUR",
+                at=_AT,
+                first_day="2026-11-24",
+                last_day="2026-11-24",
+                entries=1,
+                matched=1,
+            )
+        ]
+    ),
     contract.Reconciliation(
         statement_id=_id(110),
         name="2026-11-24.xml",
         account="DE02120300000000202051",
         currency="EUR",
+        at=_AT,
         was_known=False,
         matched=1,
+        in_minor=0,
+        out_minor=-125_800,
         differences=[],
         entries=[
             contract.BankEntry(
@@ -169,6 +187,7 @@ SETTLEMENT_EXAMPLES: tuple[msgspec.Struct, ...] = (
                 finding=Finding.MATCHED,
                 likely_cause="",
                 matched_id=PAYOUT,
+                matched_name="Mei’s Tea",
                 expected_minor=-125_800,
             )
         ],

@@ -22,7 +22,8 @@ def _as_file(*statuses: int) -> dict[int, ResponseSpec]:
     return responses(*WITH_TOKEN, 404, *statuses)
 
 
-def _sent(content: bytes, name: str, media_type: str) -> Response[bytes]:
+def sent(content: bytes, name: str, media_type: str) -> Response[bytes]:
+    """A file to be kept under a name."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=media_type, headers=headers)
 
@@ -49,7 +50,7 @@ async def print_statement(request: AnyRequest, batch_id: PathId, language: Langu
     from backend_stub.services import statement_pdf  # late: a till that prints no statement loads no PDF library
 
     content = await here.aside(statement_pdf.as_pdf, statement, language)
-    return _sent(content, statements.name(row, "pdf"), PDF)
+    return sent(content, statements.name(row, "pdf"), PDF)
 
 
 @get(
@@ -63,7 +64,7 @@ async def export_statement(request: AnyRequest, batch_id: PathId) -> Response[by
     """A batch's statement for a spreadsheet: UTF-8, one row an entry."""
     row = await own_batch(request, batch_id)
     statement = await platform(request).read(statements.gathered, row)
-    return _sent(statements.as_csv(statement), statements.name(row, "csv"), CSV)
+    return sent(statements.as_csv(statement), statements.name(row, "csv"), CSV)
 
 
 @get(
@@ -78,7 +79,7 @@ async def export_camt053(request: AnyRequest, batch_id: PathId) -> Response[byte
     row = await own_batch(request, batch_id)
     here = platform(request)
     statement = await here.read(statements.gathered, row)
-    return _sent(await here.aside(statements.as_camt053, statement), statements.name(row, "xml"), XML)
+    return sent(await here.aside(statements.as_camt053, statement), statements.name(row, "xml"), XML)
 
 
 @get(
@@ -97,7 +98,7 @@ async def export_pain001(request: AnyRequest, run_id: PathId) -> Response[bytes]
         name, content = await here.read(pain001.file_of_run, run_id)
     except pain001.NoFileError as error:
         raise Stop(ProblemCode.CONFLICT, str(error)) from None
-    return _sent(content, name, XML)
+    return sent(content, name, XML)
 
 
 ROUTES = [show_statement, print_statement, export_statement, export_camt053, export_pain001]

@@ -15,14 +15,12 @@ from backend_stub.contract import (
     UUID_PATTERN,
     BankDetails,
     BankDetailsChange,
-    BankFile,
     Payout,
     PayoutFailure,
     PayoutList,
     PayoutRequest,
     PayoutRun,
     ProblemCode,
-    Reconciliation,
     Right,
     SettlementBatch,
     SettlementBatchList,
@@ -37,10 +35,9 @@ from backend_stub.contract import (
 )
 from backend_stub.domain.records import Batch, instant
 from backend_stub.domain.state import Broken
-from backend_stub.services import reconciliation, settlement_views, settling
+from backend_stub.services import settlement_views, settling
 
 T = TypeVar("T")
-BANK_FILE_MAX = 10_000_000
 StoreId = Annotated[str | None, QueryParameter(pattern=UUID_PATTERN, description="Only this store's.")]
 LINES = "|".join(StatementLine)
 OfLine = Annotated[
@@ -237,23 +234,7 @@ async def set_bank_details(request: AnyRequest, data: JSONBody[BankDetailsChange
     return told(await settling.set_details(platform(request), asker.merchant_id, data))
 
 
-@post(
-    "/v1/reconciliations",
-    status_code=200,
-    security=BEARER,
-    responses=responses(*WITH_TOKEN, *WITH_BODY, 422),
-    request_max_body_size=BANK_FILE_MAX,
-    raises=[],
-)
-async def reconcile_bank(request: AnyRequest, data: JSONBody[BankFile], idempotency_key: Key) -> Reconciliation:
-    """Import a bank's statement and hold it against payouts and top-ups. The same file again changes nothing."""
-    del idempotency_key  # a file is known by what is in it
-    await acting(request, Right.PAY_OUT)
-    return told(await reconciliation.submit(platform(request), data))
-
-
 ROUTES = [
-    reconcile_bank,
     run_settlement,
     show_settlement_overview,
     list_settlement_batches,

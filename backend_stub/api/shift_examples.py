@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from backend_stub import contract
-from backend_stub.contract import DrawerKind, ReportKind, ShiftState
+from backend_stub.contract import DrawerKind, ReportKind, ShiftFinding, ShiftState
 
 _AT = dt.datetime(2026, 11, 23, 7, 0, 0, tzinfo=dt.UTC)
 
@@ -42,6 +42,7 @@ _CLOSED = msgspec.structs.replace(
     reason="change given wrong",
 )
 _COUNT = [contract.Pieces(value_minor=5_000, pieces=2), contract.Pieces(value_minor=500, pieces=5)]
+_OUTSIDE = [contract.DrawerSum(kind=DrawerKind.TOP_UP, count=1, amount_minor=5_000)]
 _REPORT = contract.ShiftReport(
     report_id=SHIFT,
     kind=ReportKind.Z,
@@ -79,4 +80,40 @@ SHIFT_EXAMPLES: tuple[msgspec.Struct, ...] = (
     _CLOSED,
     contract.ShiftList(items=[_CLOSED]),
     _REPORT,
+    contract.ShiftTotalList(
+        items=[
+            contract.ShiftTotal(
+                shift=_CLOSED,
+                merchant_name="Mei’s Tea",
+                store_name="Lindenstraße",
+                till_name="Till 1",
+                sales_count=42,
+                sales_minor=48_050,
+                ledger_sales_minor=48_050,
+                cash_minor=2_000,
+                ledger_cash_minor=2_000,
+                posted_minor=-30,
+                outside=_OUTSIDE,
+                outside_minor=5_000,
+                differences=[
+                    contract.ShiftDifference(
+                        finding=ShiftFinding.SHORT,
+                        amount_minor=-30,
+                        likely_cause="less was counted than is expected: change given wrong, or cash taken out without a note",
+                    )
+                ],
+            )
+        ],
+        outside=[
+            contract.TillOutside(
+                till_id=TILL,
+                till_name="Till 1",
+                merchant_name="Mei’s Tea",
+                currency="EUR",
+                since=_AT,
+                outside=_OUTSIDE,
+                outside_minor=5_000,
+            )
+        ],
+    ),
 )

@@ -21,6 +21,7 @@ from backend_stub.cli import (
     onboarding,
     payouts,
     programmes,
+    reconciling,
     serving,
 )
 
@@ -51,7 +52,7 @@ for command in (
     accounting.settle,
     accounting.statement,
     accounting.explain,
-    accounting.reconcile,
+    reconciling.reconcile,
     payouts.payouts,
     hooks.webhooks,
     expiring.expire,

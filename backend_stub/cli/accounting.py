@@ -1,4 +1,4 @@
-"""Settlement on the command line: closing days, statements, explanations, reconciliation."""
+"""Settlement on the command line: closing days, statements, explanations."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ import sqlalchemy as sa
 from backend_stub.cli.common import database_option, json_option, key_option, opened, plainly, say
 from backend_stub.contract import StatementLine
 from backend_stub.domain.records import Batch
-from backend_stub.domain.state import Broken
 from backend_stub.money import Money
 from backend_stub.services import (
-    reconciliation,
     settlement,
     settlement_views,
     statement_pdf,
@@ -184,50 +182,3 @@ def explain(
             f"  {entry.at:%Y-%m-%d %H:%M:%S}  {entry.line:9} {amount!s:>16}  fee {statements.exact(entry.fee_e4, currency):>10}"
             f"  {receipt:16} {entry.transaction_id}"
         )
-
-
-@click.command()
-@database_option
-@key_option
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@json_option
-@plainly
-def reconcile(url: str | None, key_path: Path | None, file: Path, *, as_json: bool) -> None:
-    """Import a bank's statement (camt.053 or CSV) and hold it against payouts and top-ups.
-
-    Each line is matched, or named with its likely cause. A payout that is matched is confirmed; one that the bank sent
-    back becomes payable again. The same file again changes nothing. Exit 1 when there are differences.
-
-    A CSV begins with the heading date,amount,currency,reference,counterparty,text; minus is what went out.
-
-    \b
-    What the bank says:    pos-backend reconcile statement.xml
-    Only the differences:  pos-backend reconcile statement.csv --json | jq .differences
-    """  # noqa: D301 - click's own mark for lines that stay as they are
-    try:
-        text = file.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise click.ClickException(f"{file} is not UTF-8 text") from None
-    with opened(url, key_path) as platform:
-        found = reconciliation.run(platform, file.name, text)
-    if isinstance(found, Broken):
-        raise click.ClickException(found.detail)
-    lines = [
-        f"{found.matched} of {len(found.entries)} lines match." + (" (imported before)" if found.was_known else "")
-    ]
-    for one in found.differences:
-        amount = Money(one.amount_minor, one.currency)
-        lines.append(
-            f"{one.booked_on}  {amount!s:>16}  {one.finding}: {one.likely_cause}  {one.reference} {one.text}".rstrip()
-        )
-    lines += [
-        f"Not seen on a statement so far: {Money(one.amount_minor, one.currency)} to {one.holder}, payout {one.payout_id}"
-        for one in found.missing
-    ]
-    if found.gap_minor:
-        lines.append(
-            f"The balances differ from the lines by {Money(found.gap_minor, found.currency)}: the file is incomplete."
-        )
-    say(as_json, msgspec.to_builtins(found), *lines)
-    if found.differences or found.gap_minor:
-        raise SystemExit(1)

@@ -223,6 +223,7 @@ class DrawerKind(enum.StrEnum):
     IN = "in"  # put in by hand, with a reason
     OUT = "out"  # taken out by hand, with a reason
     SALE = "sale"  # the cash part of a sale
+    SALE_BEFORE = "sale_before"  # of a sale made before the shift was opened: noted, and in no shift's expected cash
     TOP_UP = "top_up"
     TOP_UP_REFUND = "top_up_refund"  # a top-up taken back
     PAY_BACK = "pay_back"  # of an account that was closed
@@ -269,3 +270,15 @@ class Finding(enum.StrEnum):
     UNKNOWN_PAYOUT = "unknown_payout"  # money went out that nobody instructed here
     UNKNOWN_RECEIPT = "unknown_receipt"  # money came in that belongs to nothing we know
     BANK_CHARGE = "bank_charge"
+
+
+class ShiftFinding(enum.StrEnum):
+    """What the reconciliation says of a shift: where a till and the ledger differ, or cash that no shift counted."""
+
+    OVER = "over"  # more was counted than was expected
+    SHORT = "short"
+    NOT_POSTED = "not_posted"  # the ledger's over or short is not what the count says
+    SALES_DIFFER = "sales_differ"  # the receipts' sum is not the ledger's
+    CASH_DIFFERS = "cash_differs"  # what moved in the drawer is not what the ledger moved
+    NOT_NOTED = "not_noted"  # cash was taken during the shift, and its drawer does not know
+    OUTSIDE = "outside"  # cash moved at the till before the shift, while none was open

@@ -44,6 +44,7 @@ class Import:
     opening_minor: int | None
     closing_minor: int | None
     lines: tuple[BankLine, ...]
+    known: tuple[str, ...]  # currencies that are kept here
     top_ups: tuple[tuple[str, str], ...]  # (provider's reference, top-up id)
     waiting: tuple[str, ...]  # payouts that no statement has shown
     batches: tuple[str, ...]  # of the payouts that its references name
@@ -64,6 +65,10 @@ def import_statement(state: State, command: Import, moment: Moment) -> Decision:
         return Decision(known)
     if not command.lines:
         return broken(ProblemCode.RULE_BROKEN, "this statement has no booked entries", "text")
+    if command.currency not in command.known and not _names_any(state, command):
+        kept = ", ".join(command.known)
+        text = f"this statement is in {command.currency}; what is kept here is in {kept}: is it the right file?"
+        return broken(ProblemCode.RULE_BROKEN, text, "text")
     told = BankStatement(
         command.statement_id,
         command.file_hash,
@@ -77,6 +82,12 @@ def import_statement(state: State, command: Import, moment: Moment) -> Decision:
     desk = _Desk(state, command, moment)
     entries = [desk.judged(number, line) for number, line in enumerate(command.lines, 1)]
     return Decision(told, new=(told, *entries, *desk.new), changed=tuple(desk.changed.values()))
+
+
+def _names_any(state: State, command: Import) -> bool:
+    """Whether a line names a payout or top-up of ours; then its currency is a difference to be told."""
+    named = (payout_id(line.reference) for line in command.lines)
+    return bool(command.top_ups) or any(state.get(Payout, key) is not None for key in named if key)
 
 
 class _Desk:
@@ -120,7 +131,7 @@ class _Desk:
             one for one in self._waiting() if (-one.amount_minor, one.currency) == (line.amount_minor, line.currency)
         ]
         if len(fitting) == 1:
-            return Finding.LIKELY_PAYOUT, None
+            return Finding.LIKELY_PAYOUT, fitting[0].id
         return Finding.UNKNOWN_PAYOUT, None
 
     def _latest(self, payout: Payout) -> Payout:
@@ -206,4 +217,17 @@ CAUSES = {
     Finding.UNKNOWN_PAYOUT: "money went out that was not instructed here: a payment by hand?",
     Finding.UNKNOWN_RECEIPT: "money came in that belongs to no top-up or payout: a provider's lump sum, or not for us",
     Finding.BANK_CHARGE: "the bank's own charge",
+}
+
+WHAT_TO_DO = {
+    Finding.MATCHED: "",
+    Finding.DUPLICATE: "ask the bank; if it was booked twice, it has to give one back",
+    Finding.WRONG_AMOUNT: "compare with the instruction, and ask the bank for what is missing",
+    Finding.WRONG_CURRENCY: "ask the bank at which rate, and note the rest as a cost",
+    Finding.RETURNED: "ask the merchant for its account, correct it, and release the batch again: it waits under Payouts",
+    Finding.ALREADY_FAILED: "ask the bank what became of it before the batch is released again",
+    Finding.LIKELY_PAYOUT: "look at the line; if it is this payout, note it as arrived",
+    Finding.UNKNOWN_PAYOUT: "find who ordered it; it is in no books here",
+    Finding.UNKNOWN_RECEIPT: "compare with the provider's list; a lump sum is no single top-up",
+    Finding.BANK_CHARGE: "a cost of the platform: for its own accounts",
 }

@@ -6,6 +6,7 @@ What always holds:
 - a till has at most one open shift; its shifts are numbered 1, 2, 3 ... without gaps, in the order of opening;
 - what is expected in the drawer is the float and the sum of the shift's moves: cash put in and taken out by hand, cash parts of
   sales, cash top-ups, top-ups taken back and accounts paid back in cash; each act moves it once, under its own id;
+- cash that moved while no shift was open is in no shift's expected cash: the next shift's reports name it apart;
 - closing never fails for what was counted: the difference is posted in the ledger, in the closing's own transaction;
 - a closed shift is not moved any more; only the reason of its difference can be told, once;
 - closing looks at no sale: what is open at the till stays so.
@@ -169,7 +170,7 @@ def move(state: State, command: Move, moment: Moment) -> Decision:
 
 
 def note_sales(state: State, command: NoteSales, moment: Moment) -> Decision:
-    """Cash parts that were taken since the shift began; said again, or of sales that were not paid, they change nothing."""
+    """Cash parts of paid sales, each once. One of before the shift is noted too, but not expected in this drawer."""
     shift = _open_here(state, command.shift_id, command.till_id)
     if not isinstance(shift, Shift):
         return shift
@@ -180,8 +181,9 @@ def note_sales(state: State, command: NoteSales, moment: Moment) -> Decision:
         due_minor = _due(sale, planned_minor, shift)
         if sale is None or due_minor <= 0 or state.get(DrawerMove, attempt_id) is not None:
             continue
-        total_minor += due_minor
-        kind = DrawerKind.SALE.value
+        is_before = sale.decided_at < shift.opened_at
+        total_minor += 0 if is_before else due_minor
+        kind = (DrawerKind.SALE_BEFORE if is_before else DrawerKind.SALE).value
         moves.append(DrawerMove(attempt_id, shift.id, shift.till_id, kind, due_minor, "", command.by, moment.now, ""))
     counted = altered(shift, drawer_minor=shift.drawer_minor + total_minor)
     return Decision(counted, new=tuple(moves), changed=(counted,) if moves else ())
@@ -189,12 +191,7 @@ def note_sales(state: State, command: NoteSales, moment: Moment) -> Decision:
 
 def _due(sale: Redemption | None, planned_minor: int, shift: Shift) -> int:
     """What was left to take in cash: the plan, and what the account turned out to have less; a discount is nobody's rest."""
-    if (
-        sale is None
-        or sale.till_id != shift.till_id
-        or sale.outcome != Outcome.PAID
-        or sale.decided_at < shift.opened_at
-    ):
+    if sale is None or sale.till_id != shift.till_id or sale.outcome != Outcome.PAID:
         return 0
     not_in_cash = sale.amount_minor + sale.discount_minor + sale.points_value_minor
     return min(sale.requested_minor + planned_minor - not_in_cash, MAX_AMOUNT_MINOR)

@@ -1,4 +1,4 @@
-"""Importing a bank's statement: read, matched in one decision, told with its differences."""
+"""Importing a bank's statement: read, matched in one decision. What was found is told by `reconciled`."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from backend_stub import contract
-from backend_stub.contract import Finding, PayoutState, ProblemCode
+from backend_stub.contract import PayoutState, ProblemCode
 from backend_stub.domain import reconciliation as rule
-from backend_stub.domain.records import BankEntry, BankStatement, Payout, TopUp, aware
+from backend_stub.domain.records import BankStatement
 from backend_stub.domain.state import Broken, State
-from backend_stub.services import bank_files
+from backend_stub.services import bank_files, reconciled
 from backend_stub.services.platform import Platform, new_id
-from backend_stub.services.settlement_views import iso_day
-from backend_stub.storage import settlement_reads
 from backend_stub.storage.lookups import Lookup, UseCase
-from backend_stub.storage.settlement_tables import BANK_ENTRIES, PAYOUTS
-from backend_stub.storage.tables import TOP_UPS
+from backend_stub.storage.settlement_tables import PAYOUTS
+from backend_stub.storage.tables import MERCHANTS, TOP_UPS
 from backend_stub.storage.writer import Reply
 
-MOST_WAITING = 5_000
+MOST_WAITING = reconciled.MOST_MISSING
 
 
 def _payouts(_state: State, command: rule.Import) -> Iterable[str | None]:
@@ -64,6 +62,7 @@ def command(connection: sa.Connection, name: str, text: str) -> rule.Import:
         opening_minor=read.opening_minor,
         closing_minor=read.closing_minor,
         lines=read.lines,
+        known=tuple(sorted(connection.scalars(sa.select(MERCHANTS.c.currency).distinct()))),
         top_ups=tuple((str(reference), str(key)) for reference, key in top_ups),
         waiting=tuple(waiting),
         batches=tuple(batches),
@@ -77,9 +76,7 @@ async def submit(platform: Platform, request: contract.BankFile) -> contract.Rec
     except bank_files.BankFileError as error:
         return Broken(ProblemCode.RULE_BROKEN, str(error), "text")
     reply = await platform.writer.submit(IMPORT, asked)
-    if isinstance(reply, Broken):
-        return reply
-    return await platform.read(told, reply, asked.statement_id)
+    return reply if isinstance(reply, Broken) else await platform.read(_told, reply, asked)
 
 
 def run(platform: Platform, name: str, text: str) -> contract.Reconciliation | Broken:
@@ -87,75 +84,10 @@ def run(platform: Platform, name: str, text: str) -> contract.Reconciliation | B
     with platform.database.read.connect() as connection:
         asked = command(connection, name, text)
     reply = platform.writer.run(IMPORT, asked)
-    if isinstance(reply, Broken):
-        return reply
-    with platform.database.read.connect() as connection:
-        return told(connection, reply, asked.statement_id)
+    return reply if isinstance(reply, Broken) else platform.look(_told, reply, asked)
 
 
-def told(connection: sa.Connection, statement: Reply, asked_id: str) -> contract.Reconciliation:
-    """What was found, line by line, and what no statement shows so far."""
-    if not isinstance(statement, BankStatement):
-        raise TypeError(f"expected a bank statement, got {type(statement).__name__}")
-    e = BANK_ENTRIES.c
-    rows = settlement_reads.all_of(
-        connection, BankEntry, sa.select(BANK_ENTRIES).where(e.statement_id == statement.id).order_by(e.number)
-    )
-    expected = _expected(connection, rows)
-    entries = [_entry(row, expected) for row in rows]
-    gap = None
-    if statement.opening_minor is not None and statement.closing_minor is not None:
-        gap = statement.closing_minor - statement.opening_minor - sum(row.amount_minor for row in rows)
-    p = PAYOUTS.c
-    missing = settlement_reads.all_of(
-        connection,
-        Payout,
-        sa.select(PAYOUTS)
-        .where(p.state == PayoutState.INSTRUCTED.value, p.currency == statement.currency, p.at <= statement.at)
-        .order_by(p.id)
-        .limit(MOST_WAITING),
-    )
-    return contract.Reconciliation(
-        statement_id=statement.id,
-        name=statement.name,
-        account=statement.account,
-        currency=statement.currency,
-        was_known=statement.id != asked_id,
-        matched=sum(one.finding is Finding.MATCHED for one in entries),
-        differences=[one for one in entries if one.finding is not Finding.MATCHED],
-        entries=entries,
-        missing=[
-            contract.MissingPayout(
-                payout_id=row.id,
-                amount_minor=row.amount_minor,
-                currency=row.currency,
-                at=aware(row.at),
-                holder=row.holder,
-            )
-            for row in missing
-        ],
-        gap_minor=gap,
-    )
-
-
-def _expected(connection: sa.Connection, rows: Iterable[BankEntry]) -> dict[str, int]:
-    ids = [row.matched_id for row in rows if row.matched_id]
-    paid = {row.id: -row.amount_minor for row in settlement_reads.by_ids(connection, Payout, ids)}
-    return paid | {row.id: row.amount_minor for row in settlement_reads.by_ids(connection, TopUp, ids)}
-
-
-def _entry(row: BankEntry, expected: dict[str, int]) -> contract.BankEntry:
-    finding = Finding(row.finding)
-    return contract.BankEntry(
-        entry_id=row.id,
-        booked_on=iso_day(row.booked_on),
-        amount_minor=row.amount_minor,
-        currency=row.currency,
-        reference=row.reference,
-        counterparty=row.counterparty,
-        text=row.text,
-        finding=finding,
-        likely_cause=rule.CAUSES[finding],
-        matched_id=row.matched_id,
-        expected_minor=expected.get(row.matched_id) if row.matched_id else None,
-    )
+def _told(connection: sa.Connection, reply: Reply, asked: rule.Import) -> contract.Reconciliation:
+    if not isinstance(reply, BankStatement):
+        raise TypeError(f"expected a bank statement, got {type(reply).__name__}")
+    return reconciled.told(connection, reply, was_known=reply.id != asked.statement_id)

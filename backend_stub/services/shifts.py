@@ -14,12 +14,13 @@ from backend_stub.domain import shifts as rules
 from backend_stub.domain.records import DrawerMove, Instant, Operator, Shift, ShiftReport, Store, Till, aware
 from backend_stub.domain.state import Broken
 from backend_stub.services.platform import Platform
-from backend_stub.storage import reads, shift_reads
+from backend_stub.storage import cash_reads, reads, shift_reads
 from backend_stub.storage.lookups import Lookup, UseCase
 from backend_stub.storage.reads import Place
 from backend_stub.storage.settlement_reads import by_ids
 from backend_stub.storage.writer import Reply
 
+FOR_EVER = 2**63 - 1  # a moment after all
 _ENCODER = msgspec.json.Encoder()
 
 OPEN: UseCase[rules.Open] = UseCase(
@@ -172,8 +173,9 @@ def report_now(
     till, store = reads.one(connection, Till, shift.till_id), reads.one(connection, Store, shift.store_id)
     if till is None or store is None:
         raise LookupError(f"shift {shift_id} without till or store")
-    sales = shift_reads.sales_between(connection, shift.till_id, Instant(shift.opened_at), Instant(until))
+    sales = shift_reads.sales_between(connection, shift, Instant(until))
     moves = shift_reads.moves_of(connection, shift_id)
+    apart = outside_of(connection, shift, moves)
     return contract.ShiftReport(
         report_id=report_id,
         kind=kind,
@@ -194,6 +196,8 @@ def report_now(
         loose_minor=shift.loose_minor,
         ledger_minor=sales.ledger_minor,
         ledger_difference_minor=sales.minor - sales.ledger_minor,
+        outside=apart,
+        outside_minor=sum(one.amount_minor for one in apart),
     )
 
 
@@ -202,21 +206,46 @@ def _pieces(shift: Shift) -> list[Pieces]:
 
 
 def _sums(moves: Sequence[DrawerMove]) -> list[contract.DrawerSum]:
+    """What moved in the drawer, kind by kind, without what only was noted there."""
     found = []
     for kind in DrawerKind:
+        if kind is DrawerKind.SALE_BEFORE:
+            continue
         own = [move.amount_minor for move in moves if move.kind == kind]
         if own:
             found.append(contract.DrawerSum(kind=kind, count=len(own), amount_minor=sum(own)))
     return found
 
 
+def outside_of(connection: sa.Connection, shift: Shift, moves: Sequence[DrawerMove]) -> list[contract.DrawerSum]:
+    """Cash that moved at the till between the shift before and this one."""
+    begins = cash_reads.closed_before(connection, shift)
+    found = _told_sums(cash_reads.not_in_a_drawer(connection, shift.till_id, begins, shift.opened_at))
+    sold = [move.amount_minor for move in moves if move.kind == DrawerKind.SALE_BEFORE]
+    if sold:
+        found.insert(0, contract.DrawerSum(kind=DrawerKind.SALE, count=len(sold), amount_minor=sum(sold)))
+    return found
+
+
+def outside_since(connection: sa.Connection, till_id: str, since: int) -> list[contract.DrawerSum]:
+    """Cash that moved at a till since a moment and that no shift counts so far; the cash of sales only its till knows."""
+    return _told_sums(cash_reads.not_in_a_drawer(connection, till_id, since, FOR_EVER))
+
+
+def _told_sums(found: Iterable[cash_reads.CashSum]) -> list[contract.DrawerSum]:
+    return [contract.DrawerSum(kind=one.kind, count=one.count, amount_minor=one.amount_minor) for one in found]
+
+
 # --- as they are told -------------------------------------------------------------------------------------------------
 
 
 def now(connection: sa.Connection, till_id: str) -> contract.ShiftNow:
-    """The till's open shift."""
+    """The till's open shift; without one, the cash that moved since the last."""
     row = shift_reads.open_shift(connection, till_id)
-    return contract.ShiftNow(shift=shifts(connection, [row])[0] if row else None)
+    if row is not None:
+        return contract.ShiftNow(shift=shifts(connection, [row])[0])
+    apart = outside_since(connection, till_id, cash_reads.last_closed(connection, till_id))
+    return contract.ShiftNow(shift=None, outside=apart, outside_minor=sum(one.amount_minor for one in apart))
 
 
 def page(

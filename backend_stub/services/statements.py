@@ -121,7 +121,7 @@ def as_csv(statement: Statement) -> bytes:
                 one.line.value,
                 one.kind,
                 one.receipt_number or "",
-                _inert(one.customer_name or ""),
+                inert(one.customer_name or ""),
                 currency,
                 plain(one.amount_minor),
                 plain(one.discount_minor),
@@ -141,7 +141,7 @@ def as_csv(statement: Statement) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """A name that a spreadsheet would take for a formula is only text."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 

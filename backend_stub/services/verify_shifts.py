@@ -5,7 +5,8 @@ from __future__ import annotations
 _DRAWER = """
 SELECT s.id, s.drawer_minor FROM shifts s
 WHERE s.drawer_minor <> s.float_minor
-      + COALESCE((SELECT SUM(m.amount_minor) FROM drawer_moves m WHERE m.shift_id = s.id), 0)
+      + COALESCE((
+          SELECT SUM(m.amount_minor) FROM drawer_moves m WHERE m.shift_id = s.id AND m.kind <> 'sale_before'), 0)
 """
 _POSTED = """
 SELECT s.id, s.counted_minor - s.drawer_minor FROM shifts s
@@ -34,11 +35,11 @@ SELECT m.id, m.kind FROM drawer_moves m
 LEFT JOIN top_ups u ON m.kind = 'top_up' AND u.id = m.id
 LEFT JOIN top_up_refunds b ON m.kind = 'top_up_refund' AND b.id = m.id
 LEFT JOIN account_acts a ON m.kind = 'pay_back' AND a.id = m.id
-LEFT JOIN redemptions r ON m.kind = 'sale' AND r.id = m.id
+LEFT JOIN redemptions r ON m.kind IN ('sale', 'sale_before') AND r.id = m.id
 WHERE (m.kind = 'top_up' AND (u.id IS NULL OR u.amount_minor <> m.amount_minor OR u.till_id <> m.till_id))
    OR (m.kind = 'top_up_refund' AND (b.id IS NULL OR b.amount_minor <> -m.amount_minor OR b.till_id <> m.till_id))
    OR (m.kind = 'pay_back' AND (a.id IS NULL OR a.paid_minor <> -m.amount_minor OR a.till_id <> m.till_id))
-   OR (m.kind = 'sale' AND (r.id IS NULL OR r.till_id <> m.till_id OR m.amount_minor <= 0))
+   OR (m.kind IN ('sale', 'sale_before') AND (r.id IS NULL OR r.till_id <> m.till_id OR m.amount_minor <= 0))
 """
 CHECKS: dict[str, str] = {
     "shift {0} expects {1} in its drawer, what moved there says otherwise": _DRAWER,

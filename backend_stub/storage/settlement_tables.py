@@ -75,7 +75,9 @@ PAYOUTS = table(
     mutable=("state", "confirmed_at", "failed_at", "failure"),
     refers={"run_id": "payout_runs.id", "batch_id": "batches.id", "merchant_id": "merchants.id"},
 )
-BANK_STATEMENTS = table("bank_statements", records.BankStatement, sa.UniqueConstraint("file_hash"))
+BANK_STATEMENTS = table(
+    "bank_statements", records.BankStatement, sa.UniqueConstraint("file_hash"), sa.Index(None, "at", "id")
+)
 BANK_ENTRIES = table(
     "bank_entries",
     records.BankEntry,

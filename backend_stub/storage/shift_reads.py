@@ -15,6 +15,7 @@ from backend_stub.storage.shift_tables import DRAWER_MOVES, SHIFT_REPORTS, SHIFT
 from backend_stub.storage.tables import REDEMPTIONS, REFUNDS, TRANSFERS
 
 S, M, R = SHIFTS.c, DRAWER_MOVES.c, REDEMPTIONS.c
+ASKED_US = 86_400 * 1_000_000
 MOVED = (Outcome.PAID.value, Outcome.REVERSED.value)
 
 
@@ -36,9 +37,11 @@ def open_shift(connection: sa.Connection, till_id: str) -> Shift | None:
     return next(iter(all_of(connection, Shift, statement)), None)
 
 
-def shifts_of(connection: sa.Connection, merchant_id: str, before: Place | None, limit: int) -> list[Shift]:
-    """A merchant's shifts, newest first."""
-    statement = sa.select(SHIFTS).where(S.merchant_id == merchant_id)
+def shifts_of(connection: sa.Connection, merchant_id: str | None, before: Place | None, limit: int) -> list[Shift]:
+    """A merchant's shifts, or those of all, newest first."""
+    statement = sa.select(SHIFTS)
+    if merchant_id is not None:
+        statement = statement.where(S.merchant_id == merchant_id)
     if before is not None:
         earlier = sa.and_(S.opened_at == before.at, S.id < before.id)
         statement = statement.where(sa.or_(S.opened_at < before.at, earlier))
@@ -57,14 +60,19 @@ def reports_of(connection: sa.Connection, shift_id: str) -> list[ShiftReport]:
     return all_of(connection, ShiftReport, sa.select(SHIFT_REPORTS).where(c.shift_id == shift_id).order_by(c.at, c.id))
 
 
-def sales_between(connection: sa.Connection, till_id: str, begins: Instant, ends: Instant) -> Sales:
-    """What was paid by code at a till, and given back there, from one moment to another."""
-    paid = (R.till_id == till_id, R.decided_at >= begins, R.decided_at < ends, R.outcome.in_(MOVED))
+def sales_between(connection: sa.Connection, shift: Shift, ends: Instant) -> Sales:
+    """What was paid by code at a shift's till, and given back there, from its opening to a moment.
+
+    The time at which a sale was received only narrows the search: a customer who was asked answers soon, or not at all.
+    """
+    begins = shift.opened_at
+    received = (R.till_id == shift.till_id, R.received_at >= begins - ASKED_US, R.received_at < ends)
+    paid = (*received, R.decided_at >= begins, R.decided_at < ends, R.outcome.in_(MOVED))
     count, minor, bonus = connection.execute(
         sa.select(sa.func.count(), _sum(R.amount_minor), _sum(R.bonus_minor)).where(*paid)
     ).one()
     f = REFUNDS.c
-    back = (f.till_id == till_id, f.at >= begins, f.at < ends)
+    back = (f.merchant_id == shift.merchant_id, f.till_id == shift.till_id, f.at >= begins, f.at < ends)
     refunds, refunded = connection.execute(sa.select(sa.func.count(), _sum(f.amount_minor)).where(*back)).one()
     t = TRANSFERS.c
     from_customers = ~t.debit_account.like(f"{DISCOUNTS}:%")

@@ -21,6 +21,7 @@ SHIFTS = table(
         postgresql_where=sa.text(SHIFT_IS_OPEN),
     ),
     sa.Index(None, "merchant_id", "opened_at", "id"),
+    sa.Index(None, "opened_at", "id"),
     mutable=(
         "state",
         "drawer_minor",

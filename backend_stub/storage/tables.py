@@ -271,6 +271,7 @@ REFUNDS = _table(
     sa.Index(None, "redemption_id"),
     sa.Index(None, "merchant_id", "at"),
 )
+AT_A_TILL = "till_id IS NOT NULL"
 TOP_UPS = _table(
     "top_ups",
     records.TopUp,
@@ -278,6 +279,9 @@ TOP_UPS = _table(
     sa.CheckConstraint("refunded_minor >= 0 AND refunded_minor <= amount_minor", "refunded_within_amount"),
     sa.Index("ix_top_ups_open", "at", sqlite_where=sa.text(TOP_UP_IS_OPEN), postgresql_where=sa.text(TOP_UP_IS_OPEN)),
     sa.Index(None, "customer_id", "at"),
+    sa.Index(
+        "ix_top_ups_at_till", "till_id", "at", sqlite_where=sa.text(AT_A_TILL), postgresql_where=sa.text(AT_A_TILL)
+    ),
     mutable=(
         "balance_after_minor",
         "bonus_minor",
@@ -300,6 +304,13 @@ TOP_UP_REFUNDS = _table(
         "at",
         sqlite_where=sa.text(TOP_UP_REFUND_IS_OPEN),
         postgresql_where=sa.text(TOP_UP_REFUND_IS_OPEN),
+    ),
+    sa.Index(
+        "ix_top_up_refunds_at_till",
+        "till_id",
+        "at",
+        sqlite_where=sa.text(AT_A_TILL),
+        postgresql_where=sa.text(AT_A_TILL),
     ),
     mutable=("state", "failure", "balance_after_minor", "bonus_after_minor", "kept_id"),
     refers={"topup_id": "top_ups.id"},
@@ -336,6 +347,9 @@ ACCOUNT_ACTS = _table(
     records.AccountAct,
     sa.Index(None, "account_id", "at"),
     sa.Index(None, "kind", "at"),
+    sa.Index(
+        "ix_account_acts_at_till", "till_id", "at", sqlite_where=sa.text(AT_A_TILL), postgresql_where=sa.text(AT_A_TILL)
+    ),
     refers={"account_id": "accounts.id"},
 )
 EXPIRY_WARNINGS = _table("expiry_warnings", records.ExpiryWarning, refers={"account_id": "accounts.id"})

@@ -131,6 +131,10 @@ TABLE = {
     "show_bank_details": (403, 403, 200, 401),
     "set_bank_details": (403, 403, 403, 401),
     "reconcile_bank": (403, 403, 403, 401),
+    "list_reconciliations": (403, 403, 403, 401),
+    "show_reconciliation": (403, 403, 403, 401),
+    "export_reconciliation": (403, 403, 403, 401),
+    "list_shift_totals": (403, 403, 200, 401),
     # shifts: of operators signed in at a till, tests/backend/test_shifts.py
     "show_current_shift": (403, 403, 403, 401),
     "open_shift": (403, 403, 403, 401),
@@ -247,7 +251,7 @@ def test_every_route_answers_each_kind_of_token_as_the_table_says(lite: World) -
     ids |= settled
     ids |= {"endpoint_id": hooks["endpoint"]["endpoint_id"], "delivery_id": delivery["delivery_id"]}
     ids |= dict.fromkeys(("topup_id", "gift_id", "programme_id", "rule_id", "preview_id"), new_id())
-    ids |= dict.fromkeys(("customer_id", "merchant_id", "shift_id"), new_id()) | {"provider": "demo"}
+    ids |= dict.fromkeys(("customer_id", "merchant_id", "shift_id", "statement_id"), new_id()) | {"provider": "demo"}
     tokens = {"customer": lite.mara.token, "till": lite.till, "manager": lite.manager}
     for operation, expected in TABLE.items():
         method, path = routes[operation]
@@ -282,14 +286,15 @@ RIGHTS = {
     ),
     **dict.fromkeys(
         ("set_payer", "list_payable", "list_payout_runs", "confirm_payout", "release_payouts", "fail_payout",
-         "set_bank_details", "reconcile_bank"),
+         "set_bank_details", "reconcile_bank", "list_reconciliations", "show_reconciliation", "export_reconciliation"),
         Right.PAY_OUT,
     ),
     "run_settlement": Right.CLOSE_SETTLEMENT,
     **dict.fromkeys(
         ("show_settlement_overview", "list_settlement_batches", "show_settlement_batch", "show_settlement_hours",
          "show_settlement_tills", "list_settlement_entries", "explain_transaction", "show_statement", "print_statement",
-         "export_statement", "export_camt053", "show_payout_run", "export_pain001", "list_payouts", "show_bank_details"),
+         "export_statement", "export_camt053", "show_payout_run", "export_pain001", "list_payouts", "show_bank_details",
+         "list_shift_totals"),
         Right.SEE_SETTLEMENT,
     ),
     **dict.fromkeys(("list_members", "show_member", "list_timeline", "list_member_messages"), Right.SEE_MEMBERS),

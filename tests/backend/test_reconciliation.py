@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import sqlalchemy as sa
 
 from backend_stub.services.verify import verify
 from tests.backend.shop import World
-from tests.backend.test_settlement import both, closed_day, owned, release, state, with_account  # noqa: F401 - a fixture
+from tests.backend.test_settlement import IBAN, both, closed_day, owned, release, state, with_account  # noqa: F401 - a fixture
 
 SAMPLE = Path(__file__).parents[1] / "data" / "camt053.v8.xml"
 HEADING = "date,amount,currency,reference,counterparty,text\n"
@@ -127,3 +129,53 @@ def test_a_file_that_is_not_whole_is_refused_and_nothing_of_it_is_taken(world: W
     assert says in answer["detail"], answer
     with world.platform.database.read.connect() as connection:
         assert connection.scalar(sa.text("SELECT COUNT(*) FROM bank_entries")) == 0
+
+
+# --- what was imported before -----------------------------------------------------------------------------------------
+
+
+def test_statements_are_listed_newest_first_and_opened_again_as_they_were(world: World) -> None:
+    _, payout = paid_out(world)
+    first = reconciled(world, HEADING + line(payout) + "2026-11-26,7.00,EUR,X1,Somebody,\n")
+    world.clock.forward(60)
+    second = reconciled(world, HEADING + "2026-11-27,8.00,EUR,X2,Somebody,\n")
+    listed = world.api.get("/v1/reconciliations", world.manager, params={"limit": 1}).json()
+    assert [one["statement_id"] for one in listed["items"]] == [second["statement_id"]]
+    older = world.api.get("/v1/reconciliations", world.manager, params={"cursor": listed["next_cursor"]}).json()
+    (told,) = older["items"]
+    assert (told["first_day"], told["last_day"], told["entries"], told["matched"]) == ("2026-11-25", "2026-11-26", 2, 1)
+    again = world.api.get(f"/v1/reconciliations/{first['statement_id']}", world.manager).json()
+    assert again == first | {"was_known": True}
+    assert (again["in_minor"], again["out_minor"], again["entries"][0]["matched_name"]) == (700, -900, payout["holder"])
+
+
+def test_the_result_as_csv_has_a_row_for_each_line_and_each_payout_that_is_missing(world: World) -> None:
+    paid_out(world)
+    found = reconciled(world, HEADING + "2026-11-26,7.00,EUR,X1,=Somebody,\n")
+    answer = world.api.get(f"/v1/reconciliations/{found['statement_id']}/result.csv", world.manager)
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [(row["finding"], row["amount"], row["expected"]) for row in rows] == [
+        ("unknown_receipt", "7.00", ""),
+        ("not_seen", "", "-9.00"),
+    ]
+    assert rows[0]["counterparty"] == "'=Somebody"
+
+
+def test_a_likely_payout_is_named_and_can_be_noted_as_arrived(world: World) -> None:
+    _, payout = paid_out(world)
+    (entry,) = reconciled(world, HEADING + "2026-11-25,-9.00,EUR,,Mei,rent\n")["entries"]
+    assert (entry["finding"], entry["matched_id"]) == ("likely_payout", payout["payout_id"])
+    assert "note it as arrived" in entry["what_to_do"]
+
+
+def test_a_statement_in_a_currency_that_nobody_keeps_here_is_refused_with_those_that_are(world: World) -> None:
+    paid_out(world)
+    answer = reconciled(world, HEADING + "2026-11-25,-900,JPY,X1,Somebody,\n", 422)
+    assert "is in JPY; what is kept here is in EUR" in answer["detail"]
+
+
+def test_a_statement_of_another_account_than_the_one_that_pays_says_so(world: World) -> None:
+    payer = world.api.post("/v1/platform/bank-details", world.manager, {"holder": "Platform", "account": IBAN})
+    assert payer.status_code == 200, payer.text
+    found = reconciled(world, SAMPLE.read_text("utf-8"))
+    assert (found["account"], found["payer_account"]) == ("NL26VAYB8060476890", IBAN)

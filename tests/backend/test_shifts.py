@@ -302,3 +302,90 @@ def test_every_listed_note_and_coin_falls_from_the_largest_and_can_make_the_smal
     assert denominations("EUR")[-2:] == (2, 1)
     assert denominations("KWD")[3:6] == (1_000, 500, 250)
     assert denominations("CNY")[-1] == 10
+
+
+# --- cash while no shift is open --------------------------------------------------------------------------------------
+
+
+def outside(told: Any) -> dict[str, int]:
+    return {one["kind"]: one["amount_minor"] for one in told["outside"]}
+
+
+def test_cash_that_moved_while_no_shift_was_open_is_named_and_never_expected(world: World, drawer: Drawer) -> None:
+    drawer.closed(drawer.opened(0), 0)
+    world.clock.forward(60)
+    top_up = drawer.topped_up(3_000)
+    taken = world.api.post(f"/v1/topups/{top_up}/refund", drawer.token, {"reason": "wrong card"})
+    assert taken.status_code == 200, taken.text
+    attempt = drawer.sold_in_part(1_250, 530)
+    Drawer(world, till=1).topped_up(700)  # another till's
+    before = world.api.get("/v1/shifts/current", drawer.token).json()
+    assert (before["shift"], outside(before)) == (None, {"top_up": 3_000, "top_up_refund": -3_000})
+    world.clock.forward(60)
+    shift = drawer.opened(10_000)
+    drawer.topped_up(1_000)
+    parts = {"parts": [{"attempt_id": attempt, "cash_minor": 530}]}
+    for _ in range(2):  # said twice, it is noted once
+        assert drawer.post(f"/v1/shifts/{shift}/cash-parts", parts).status_code == 200
+    x = drawer.post(f"/v1/shifts/{shift}/x-reports", {}).json()
+    world.clock.forward(60)
+    z = drawer.closed(shift, 11_000).json()
+    for report in (x, z):
+        assert outside(report) == {"sale": 530, "top_up": 3_000, "top_up_refund": -3_000}
+        assert (report["outside_minor"], report["expected_minor"]) == (530, 11_000)
+    assert z["shift"]["difference_minor"] == 0
+    assert outside(world.api.get("/v1/shifts/current", drawer.token).json()) == {}
+    assert books(world) == []
+
+
+def totals(world: World) -> dict[str, Any]:
+    answer = world.api.get("/v1/shift-totals", world.manager)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_shift_totals_are_held_against_the_ledger_and_each_difference_has_its_cause(
+    world: World, drawer: Drawer
+) -> None:
+    drawer.topped_up(700)
+    (till,) = totals(world)["outside"]
+    assert (till["till_name"], till["outside_minor"], till["since"]) == ("Till 1", 700, None)
+    world.clock.forward(60)
+    shift = drawer.opened(10_000)
+    world.clock.forward(1)
+    drawer.topped_up(3_000)
+    world.paid(world.mara, 450)
+    world.clock.forward(1)
+    drawer.closed(shift, 12_900)
+    drawer.post(f"/v1/shifts/{shift}/reason", {"reason": "change given wrong"})
+    told = totals(world)
+    (one,) = told["items"]
+    assert told["outside"] == []
+    assert (one["sales_minor"], one["ledger_sales_minor"]) == (450, 450)
+    assert (one["cash_minor"], one["ledger_cash_minor"], one["posted_minor"]) == (3_000, 3_000, -100)
+    assert {each["finding"]: each["amount_minor"] for each in one["differences"]} == {"short": -100, "outside": 700}
+    assert one["shift"]["reason"] == "change given wrong"
+
+
+@pytest.mark.parametrize(
+    ("change", "finding", "minor"),
+    [
+        ("UPDATE redemptions SET amount_minor = 460 WHERE outcome = 'paid'", "sales_differ", 10),
+        ("UPDATE transfers SET amount_minor = 2990 WHERE kind = 'top_up' AND amount_minor = 3000", "cash_differs", 10),
+        ("UPDATE transfers SET amount_minor = 90 WHERE kind = 'cash_short'", "not_posted", 10),
+        ("DELETE FROM drawer_moves WHERE kind = 'top_up'", "not_noted", 3_000),
+    ],
+)
+def test_books_that_were_changed_behind_a_shift_are_named(lite: World, change: str, finding: str, minor: int) -> None:
+    drawer = Drawer(lite)
+    shift = drawer.opened(10_000)
+    lite.clock.forward(1)
+    drawer.topped_up(3_000)
+    lite.paid(lite.mara, 450)
+    lite.clock.forward(1)
+    drawer.closed(shift, 12_900)
+    with lite.platform.database.write.connect() as connection, connection.begin():
+        connection.execute(sa.text(change))
+    found = {each["finding"]: each["amount_minor"] for each in totals(lite)["items"][0]["differences"]}
+    assert found[finding] == minor

@@ -272,7 +272,10 @@ class BankEntry(Reply, frozen=True, kw_only=True):
     text: str
     finding: Finding
     likely_cause: str
-    matched_id: str | None = None
+    what_to_do: str = ""
+    matched_id: str | None = None  # a payout's or a top-up's; of a likely payout: the one that it may be
+    matched_name: str | None = None  # whose payout, or the top-up's provider
+    is_top_up: bool = False
     expected_minor: int | None = None
 
 
@@ -293,12 +296,37 @@ class Reconciliation(Reply, frozen=True, kw_only=True):
     name: str
     account: str
     currency: Currency
+    at: dt.datetime  # when it was imported
     was_known: bool  # this file had been imported: nothing was done again
     matched: int
+    in_minor: int  # all that came in
+    out_minor: int  # all that went out, below zero
     differences: list[BankEntry]
     entries: list[BankEntry]
     missing: list[MissingPayout]
     gap_minor: int | None = None  # closing less opening balance less all entries; not 0: the file is incomplete
+    payer_account: str | None = None  # the account that payouts are paid from, where the statement is of another one
+
+
+class ReconciliationSummary(Reply, frozen=True, kw_only=True):
+    """A statement that was imported: from which to which day, and how much of it matched."""
+
+    statement_id: Id
+    name: str
+    account: str
+    currency: Currency
+    at: dt.datetime
+    first_day: Day
+    last_day: Day
+    entries: int
+    matched: int
+
+
+class ReconciliationList(Reply, frozen=True, kw_only=True):
+    """Statements that were imported, newest first."""
+
+    items: list[ReconciliationSummary]
+    next_cursor: str | None = None
 
 
 class TillTotal(Reply, frozen=True, kw_only=True):

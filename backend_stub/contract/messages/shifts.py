@@ -9,7 +9,7 @@ import msgspec
 
 from backend_stub.contract.cash import PIECES_MAX
 from backend_stub.contract.messages.base import Currency, Id, Name, PositiveMinor, Reply, Wire
-from backend_stub.contract.words import DrawerKind, ReportKind, ShiftState
+from backend_stub.contract.words import DrawerKind, ReportKind, ShiftFinding, ShiftState
 from backend_stub.money import MAX_AMOUNT_MINOR
 
 CashMinor = Annotated[int, msgspec.Meta(ge=0, le=MAX_AMOUNT_MINOR, description="Minor units of the till's currency.")]
@@ -38,7 +38,10 @@ class CashPart(Wire, frozen=True, kw_only=True):
 
 
 class CashParts(Wire, frozen=True, kw_only=True):
-    """Cash parts of sales; those that are known, not paid, or of another shift are passed over."""
+    """Cash parts of sales; those that are known or not paid are passed over.
+
+    One of a sale that was made before the shift is noted apart, and not expected in its drawer.
+    """
 
     parts: Annotated[list[CashPart], msgspec.Meta(max_length=PARTS_MAX)]
 
@@ -98,10 +101,20 @@ class Shift(Reply, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class DrawerSum(Reply, frozen=True, kw_only=True):
+    """All of one kind: how often, and what it came to."""
+
+    kind: DrawerKind
+    count: int
+    amount_minor: int
+
+
 class ShiftNow(Reply, frozen=True, kw_only=True):
-    """The till's open shift, or none."""
+    """The till's open shift, or none; then also the cash that moved at the till since its last shift was closed."""
 
     shift: Shift | None
+    outside: list[DrawerSum] = msgspec.field(default_factory=list)
+    outside_minor: int = 0
 
 
 class ShiftList(Reply, frozen=True, kw_only=True):
@@ -111,18 +124,11 @@ class ShiftList(Reply, frozen=True, kw_only=True):
     next_cursor: str | None = None
 
 
-class DrawerSum(Reply, frozen=True, kw_only=True):
-    """All of one kind: how often, and what it came to."""
-
-    kind: DrawerKind
-    count: int
-    amount_minor: int
-
-
 class ShiftReport(Reply, frozen=True, kw_only=True):
     """A report as it was kept: X in the middle, numbered within the shift; Z at its end, numbered as the shift is.
 
     `ledger_minor` is what the ledger says of the same sales; `ledger_difference_minor` is not 0 only where books are wrong.
+    `outside` is the cash that moved at the till between the shift before and this one: it is not in `expected_minor`.
     """
 
     report_id: Id
@@ -144,3 +150,51 @@ class ShiftReport(Reply, frozen=True, kw_only=True):
     loose_minor: int
     ledger_minor: int
     ledger_difference_minor: int
+    outside: list[DrawerSum] = msgspec.field(default_factory=list)
+    outside_minor: int = 0
+
+
+class ShiftDifference(Reply, frozen=True, kw_only=True):
+    """What does not agree, by how much, and its likely cause."""
+
+    finding: ShiftFinding
+    amount_minor: int
+    likely_cause: str
+
+
+class ShiftTotal(Reply, frozen=True, kw_only=True):
+    """A shift's totals as the till has them, held against the ledger's."""
+
+    shift: Shift
+    merchant_name: str
+    store_name: str
+    till_name: str
+    sales_count: int
+    sales_minor: int  # paid by code, by the receipts
+    ledger_sales_minor: int
+    cash_minor: int  # top-ups, taken back and paid back, as they moved in the drawer
+    ledger_cash_minor: int
+    posted_minor: int  # over or short, as the ledger has it
+    outside: list[DrawerSum]
+    outside_minor: int
+    differences: list[ShiftDifference]
+
+
+class TillOutside(Reply, frozen=True, kw_only=True):
+    """Cash that moved at a till since its last shift was closed, or ever: no shift counts it so far."""
+
+    till_id: Id
+    till_name: str
+    merchant_name: str
+    currency: Currency
+    since: dt.datetime | None
+    outside: list[DrawerSum]
+    outside_minor: int
+
+
+class ShiftTotalList(Reply, frozen=True, kw_only=True):
+    """Shifts with their totals, newest first; with the first page the tills whose cash no shift counts so far."""
+
+    items: list[ShiftTotal]
+    outside: list[TillOutside]
+    next_cursor: str | None = None
