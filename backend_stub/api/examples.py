@@ -10,6 +10,7 @@ from backend_stub import contract
 from backend_stub.api.account_examples import ACCOUNT_EXAMPLES
 from backend_stub.api.member_examples import MEMBER_EXAMPLES
 from backend_stub.api.platform_examples import PLATFORM_EXAMPLES
+from backend_stub.api.sales_examples import SALES_EXAMPLES
 from backend_stub.api.settlement_examples import SETTLEMENT_EXAMPLES
 from backend_stub.api.shift_examples import SHIFT_EXAMPLES
 from backend_stub.api.webhook_examples import WEBHOOK_EXAMPLES
@@ -177,6 +178,7 @@ EXAMPLES: tuple[msgspec.Struct, ...] = (
     *MEMBER_EXAMPLES,
     *SETTLEMENT_EXAMPLES,
     *PLATFORM_EXAMPLES,
+    *SALES_EXAMPLES,
     *SHIFT_EXAMPLES,
     *WEBHOOK_EXAMPLES,
     *ACCOUNT_EXAMPLES,

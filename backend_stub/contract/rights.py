@@ -10,6 +10,7 @@ class Right(enum.StrEnum):
 
     SELL = "sell"
     SEE_SALES = "see_sales"
+    SEE_ALL_SALES = "see_all_sales"  # of all tills and days, not only of one's own till today
     REFUND = "refund"
     KEEP_ACCOUNTS = "keep_accounts"  # freeze a customer's account, open it again, move it, close it
     NO_SALE = "no_sale"  # open the drawer without a sale

@@ -10,6 +10,7 @@ _OWN: Mapping[Role, frozenset[Right]] = {
     Role.CASHIER: frozenset({Right.SELL, Right.SEE_SALES, Right.RUN_SHIFT}),
     Role.MANAGER: frozenset(
         {
+            Right.SEE_ALL_SALES,
             Right.REFUND,
             Right.KEEP_ACCOUNTS,
             Right.NO_SALE,

@@ -135,6 +135,8 @@ TABLE = {
     "show_reconciliation": (403, 403, 403, 401),
     "export_reconciliation": (403, 403, 403, 401),
     "list_shift_totals": (403, 403, 200, 401),
+    "list_sales": (403, 403, 200, 401),
+    "show_sale": (403, 403, 200, 401),
     # shifts: of operators signed in at a till, tests/backend/test_shifts.py
     "show_current_shift": (403, 403, 403, 401),
     "open_shift": (403, 403, 403, 401),
@@ -298,6 +300,7 @@ RIGHTS = {
         Right.SEE_SETTLEMENT,
     ),
     **dict.fromkeys(("list_members", "show_member", "list_timeline", "list_member_messages"), Right.SEE_MEMBERS),
+    **dict.fromkeys(("list_sales", "show_sale"), Right.SEE_SALES),
     "send_member_message": Right.MESSAGE_MEMBERS,
     **dict.fromkeys(
         ("list_rules", "check_rule", "start_preview", "show_preview", "cancel_preview", "list_preview_people"),

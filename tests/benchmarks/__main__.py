@@ -29,6 +29,7 @@ BENCHMARKS = {
     "history_1m": "tests.benchmarks.history:history_1m",
     "phones": "tests.benchmarks.phones:phones",
     "pages": "tests.benchmarks.pages:pages",
+    "sales_search": "tests.benchmarks.sales:sales_search",
     "settle_day": "tests.benchmarks.settle:settle_day",
 }
 OUTPUT = Path("build/bench.jsonl")

@@ -11,6 +11,7 @@ from backend_stub.contract.messages.payments import *  # noqa: F403
 from backend_stub.contract.messages.platform import *  # noqa: F403
 from backend_stub.contract.messages.programmes import *  # noqa: F403
 from backend_stub.contract.messages.rules import *  # noqa: F403
+from backend_stub.contract.messages.sales import *  # noqa: F403
 from backend_stub.contract.messages.settlement import *  # noqa: F403
 from backend_stub.contract.messages.shifts import *  # noqa: F403
 from backend_stub.contract.messages.shops import *  # noqa: F403
