@@ -32,19 +32,6 @@ def wrap(text: str, columns: int) -> list[str]:
     return [line for line in lines if line]
 
 
-def centred(text: str, columns: int) -> list[str]:
-    """Wrapped and centred."""
-    return [" " * ((columns - width(line)) // 2) + line for line in wrap(text, columns)]
-
-
-def pair(left: str, right: str, columns: int) -> list[str]:
-    """A word at the left and a figure at the right; on lines of their own where they don't fit one."""
-    gap = columns - width(left) - width(right)
-    if gap >= 1:
-        return [left + " " * gap + right]
-    return [*wrap(left, columns), *(" " * (columns - width(line)) + line for line in wrap(right, columns))]
-
-
 def _pieces(word: str, columns: int) -> list[str]:
     pieces = [""]
     for letter in word:

@@ -1,4 +1,4 @@
-"""A receipt as lines of fixed width, 32 or 42 columns. Pure."""
+"""A sale's receipt: a document, and its lines as plain text. Pure."""
 
 from __future__ import annotations
 
@@ -8,45 +8,51 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from backend_stub.contract import Redemption
 from backend_stub.money import Money
 from pos_app.presenters.ports import ReceiptFacts
-from pos_app.receipts.columns import centred, clean, pair
+from pos_app.receipts.design import Design
+from pos_app.receipts.document import LONGEST_CODE, Align, Block, Code, Cut, Document, Gap, Logo, Pair, Rule, Text
+from pos_app.receipts.layout import plain
 from pos_app.receipts.words import ReceiptWords
 
-LEAST_COLUMNS = 20
+PLAIN = Design()
 
 
 def receipt_lines(facts: ReceiptFacts, words: ReceiptWords, columns: int = 32) -> tuple[str, ...]:
-    """The receipt of a paid sale, each line at most `columns` wide; times in the store's zone.
-
-    ValueError for fewer than 20 columns, which hold no amount with its word.
-    """
-    if columns < LEAST_COLUMNS:
-        raise ValueError(f"a receipt needs at least {LEAST_COLUMNS} columns, not {columns}")
-    lines: list[str] = []
-    rule = "-" * columns
-    if facts.is_copy:
-        lines += [*centred(f"*** {words.copy} ***", columns), ""]
-    for text in _heading(facts):
-        lines += centred(clean(text), columns)
-    lines.append(rule)
-    for left, right in _where_and_when(facts, words):
-        lines += pair(clean(left), clean(right), columns)
-    lines.append(rule)
-    for left, right in _money(facts, words):
-        lines += pair(left, right, columns)
-    lines.append(rule)
-    for left, right in _customer(facts.redemption, words):
-        lines += pair(clean(left), clean(right), columns)
-    lines += ["", *centred(words.thanks, columns)]
-    return tuple(lines)
+    """The receipt of a paid sale, each line at most `columns` wide; ValueError for fewer than 20."""
+    return plain(receipt_document(facts, words), columns)
 
 
-def _heading(facts: ReceiptFacts) -> Iterator[str]:
+def receipt_document(facts: ReceiptFacts, words: ReceiptWords, design: Design = PLAIN) -> Document:
+    """The receipt of a paid sale; times in the store's zone."""
+    return Document(tuple(_blocks(facts, words, design)), words.copy, facts.is_copy)
+
+
+def _blocks(facts: ReceiptFacts, words: ReceiptWords, design: Design) -> Iterator[Block]:
+    if design.has_logo:
+        yield Logo()
+    yield from _heading(facts)
+    yield from (Text(line, Align.CENTRE) if line else Gap() for line in design.header)
+    yield Rule()
+    yield from (Pair(*pair) for pair in _where_and_when(facts, words))
+    yield Rule()
+    yield from _money(facts, words)
+    customer = [Pair(*pair) for pair in _customer(facts.redemption, words)]
+    yield Rule()
+    yield from customer
+    yield Gap()
+    yield from (Text(line, Align.CENTRE) if line else Gap() for line in design.footer or (words.thanks,))
+    number = facts.redemption.receipt_number or ""
+    if design.code is not None and number.isascii() and number.isprintable() and 0 < len(number) <= LONGEST_CODE:
+        yield Code(number, design.code)
+    yield Cut()
+
+
+def _heading(facts: ReceiptFacts) -> Iterator[Block]:
     context = facts.context
-    yield context.merchant_name
+    yield Text(context.merchant_name, Align.CENTRE, is_bold=True)
     if context.merchant_second_name:
-        yield context.merchant_second_name
+        yield Text(context.merchant_second_name, Align.CENTRE, is_bold=True)
     if context.store_name not in {context.merchant_name, context.merchant_second_name}:
-        yield context.store_name
+        yield Text(context.store_name, Align.CENTRE)
 
 
 def _where_and_when(facts: ReceiptFacts, words: ReceiptWords) -> Iterator[tuple[str, str]]:
@@ -57,7 +63,7 @@ def _where_and_when(facts: ReceiptFacts, words: ReceiptWords) -> Iterator[tuple[
         yield words.reference, facts.redemption.reference
 
 
-def _money(facts: ReceiptFacts, words: ReceiptWords) -> Iterator[tuple[str, str]]:
+def _money(facts: ReceiptFacts, words: ReceiptWords) -> Iterator[Pair]:
     redemption = facts.redemption
     taken = Money(redemption.amount_minor, redemption.currency)
     cash = Money(facts.cash_minor, redemption.currency)
@@ -67,15 +73,15 @@ def _money(facts: ReceiptFacts, words: ReceiptWords) -> Iterator[tuple[str, str]
     )
     for name, minor in off:
         if minor:
-            yield name, str(-Money(minor, redemption.currency))
-    yield words.total, str(taken + cash)
-    yield words.by_code, str(taken)
+            yield Pair(name, str(-Money(minor, redemption.currency)))
+    yield Pair(words.total, str(taken + cash), is_bold=True)
+    yield Pair(words.by_code, str(taken))
     if redemption.bonus_minor:
-        yield words.of_it_bonus, str(Money(redemption.bonus_minor, redemption.currency))
+        yield Pair(words.of_it_bonus, str(Money(redemption.bonus_minor, redemption.currency)))
     if facts.cash_minor:
-        yield words.cash, str(cash)
+        yield Pair(words.cash, str(cash))
     if redemption.refunded_minor:
-        yield words.given_back, str(-Money(redemption.refunded_minor, redemption.currency))
+        yield Pair(words.given_back, str(-Money(redemption.refunded_minor, redemption.currency)))
 
 
 def _customer(redemption: Redemption, words: ReceiptWords) -> Iterator[tuple[str, str]]:

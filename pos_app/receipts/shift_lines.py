@@ -1,4 +1,4 @@
-"""A shift's report as lines of fixed width, as a till prints it. Pure."""
+"""A shift's report: a document, and its lines as plain text. Pure."""
 
 from __future__ import annotations
 
@@ -8,27 +8,30 @@ from zoneinfo import ZoneInfo
 
 from backend_stub.contract import ReportKind, ShiftReport
 from backend_stub.money import Money
-from pos_app.receipts.columns import centred, clean, pair
+from pos_app.receipts.document import Align, Block, Cut, Document, Pair, Rule, Text
+from pos_app.receipts.layout import plain
 from pos_app.receipts.shift_words import ShiftWords
 
 COLUMNS = 42
 
 
 def report_lines(report: ShiftReport, words: ShiftWords, time_zone: str, columns: int = COLUMNS) -> tuple[str, ...]:
+    """The report as plain text."""
+    return plain(report_document(report, words, time_zone), columns)
+
+
+def report_document(report: ShiftReport, words: ShiftWords, time_zone: str) -> Document:
     """Heading, sales held against the ledger, the drawer from float to expected, and for a Z report the count."""
-    rule = "-" * columns
     zone = ZoneInfo(time_zone)
-    lines = [*centred(f"{words.title[report.kind]} {report.number}", columns)]
-    for text in (report.store_name, report.till_name):
-        lines += centred(clean(text), columns)
+    blocks: list[Block] = [Text(f"{words.title[report.kind]} {report.number}", Align.CENTRE, is_bold=True)]
+    blocks += [Text(text, Align.CENTRE) for text in (report.store_name, report.till_name)]
     parts = [_who(report, words, zone), _sales(report, words), _drawer(report, words)]
     if report.kind is ReportKind.Z:
         parts.append(_count(report, words))
     for part in parts:
-        lines.append(rule)
-        for left, right in part:
-            lines += pair(clean(left), clean(right), columns)
-    return tuple(lines)
+        blocks.append(Rule())
+        blocks += [Pair(left, right) for left, right in part]
+    return Document((*blocks, Cut()), words.copy)
 
 
 def _who(report: ShiftReport, words: ShiftWords, zone: ZoneInfo) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ class ShiftWords:
     """One language. Kinds by their value."""
 
     title: Mapping[ReportKind, str]
+    copy: str
     shift: str
     opened: str
     closed: str
@@ -39,6 +40,7 @@ WORDS: Mapping[str, ShiftWords] = MappingProxyType(
     {
         "en": ShiftWords(
             title={ReportKind.X: "X report", ReportKind.Z: "Z report"},
+            copy="COPY",
             shift="Shift",
             opened="Opened",
             closed="Closed",
@@ -68,6 +70,7 @@ WORDS: Mapping[str, ShiftWords] = MappingProxyType(
         ),
         "zh": ShiftWords(
             title={ReportKind.X: "X 报告", ReportKind.Z: "Z 报告"},
+            copy="副本",
             shift="班次",
             opened="开班",
             closed="交班",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
+
+from pos_app.receipts.design import Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,19 @@ WORDS: Mapping[str, ReceiptWords] = MappingProxyType(
         ),
     }
 )
+
+
+def _both(one: ReceiptWords, other: ReceiptWords) -> ReceiptWords:
+    """Two languages beside each other: `Total 合计`."""
+    return ReceiptWords(*(f"{getattr(one, name.name)} {getattr(other, name.name)}" for name in fields(ReceiptWords)))
+
+
+BOTH = _both(WORDS["en"], WORDS["zh"])
+
+
+def spoken_words(spoken: Spoken) -> ReceiptWords:
+    """The words of a designed receipt."""
+    return BOTH if spoken is Spoken.BOTH else WORDS[spoken.value]
 
 
 def words(language: str | None) -> ReceiptWords:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from backend_stub.contract import Outcome
 from pos_app.presenters.ports import ReceiptFacts
-from pos_app.receipts.columns import centred, clean, pair, width, wrap
+from pos_app.receipts.columns import clean, width, wrap
 from pos_app.receipts.files import ReceiptFolder
+from pos_app.receipts.layout import Row, line_of
 from pos_app.receipts.lines import receipt_lines
 from pos_app.receipts.words import WORDS, words
 from tests.fakes import a_context, a_redemption, an_id
@@ -114,8 +115,8 @@ def test_wrapping_loses_no_letter(text: str, columns: int) -> None:
 
 def test_widths_are_columns_not_letters() -> None:
     assert (width("美茶"), width("e\u0301"), width("Mara T••"), width("")) == (4, 1, 8, 0)
-    assert pair("美茶", "1.00", 12) == ["美茶    1.00"]
-    assert centred("美茶", 8) == ["  美茶"]
+    assert line_of(Row("美茶", "1.00"), 12) == "美茶    1.00"
+    assert line_of(Row("美茶", is_centred=True), 8) == "  美茶"
     assert clean("a\tb") == "ab"
 
 
