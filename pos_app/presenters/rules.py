@@ -28,8 +28,8 @@ from backend_stub.contract import (
 )
 from pos_app.presenters.asking import Asking, Latest, get, post, trouble
 from pos_app.presenters.rules_lines import LINES_MAX, WAYS_UP, Line, LineKind, Lines, condition_of, turned
-from pos_app.presenters.rules_preview import Previewing, WhatIf
-from pos_app.presenters.rules_state import Busy, Discount, Face, Part, RulesState, RulesView
+from pos_app.presenters.rules_preview import NOTHING_TRIED, Period, Previewing, WhatIf
+from pos_app.presenters.rules_state import Busy, Discount, Face, Part, RulesState, RulesView, proposal
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.shell import PagePresenter
 from pos_app.results import Answered, Result
@@ -42,12 +42,6 @@ _NEW_LINE = {
     Part.KEEP: Line(LineKind.REACHED, 90),
     Part.END: Line(LineKind.ABSENT, 180),
 }
-
-
-def proposal(currency: str) -> AssociationRule:
-    """What a shop without a rule begins with: a draft to be changed."""
-    member = Tier(key="member", name="Member", second_name="会员", keep_if=Reached(at_most=90))
-    return AssociationRule(currency=currency, first=Count(at_least=3, within_days=30), tiers=[member])
 
 
 class RulesPresenter(PagePresenter):
@@ -283,7 +277,15 @@ class RulesPresenter(PagePresenter):
         """What would the rule shown have done? Asked of a rule without faults only."""
         state = self._state
         if state.rule is not None and state.is_good and not state.what_if.is_running:
-            self._try.begin(state.rule)
+            self._try.begin(state.rule, state.period)
+
+    def try_over(self, period: Period) -> None:
+        """Which days are looked at. What was tried already is tried again over them."""
+        is_tried = self._state.what_if != NOTHING_TRIED
+        self._show(replace(self._state, period=period))
+        if is_tried:
+            self._try.reset()
+            self.try_out()
 
     def stop_trying(self) -> None:
         """Stops that."""

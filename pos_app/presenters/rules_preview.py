@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,39 @@ from pos_app.results import Answered, Rejected, Result
 PREVIEWS = "/v1/association-previews"
 MEMBERS = "/v1/members"
 _PEOPLE, _RECORDS = 50, 30
+_LAST_DAYS, _MONTHS = (30, 90, 365), 12
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The business days that are looked at, both included; None: from the first one, to today."""
+
+    from_day: dt.date | None = None
+    to_day: dt.date | None = None
+
+
+ALL_HISTORY = Period()
+
+
+def last_days(today: dt.date, count: int) -> Period:
+    """So many days, today being the last of them."""
+    return Period(today - dt.timedelta(days=count - 1))
+
+
+def month_of(day: dt.date) -> Period:
+    """The calendar month with this day."""
+    next_one = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+    return Period(day.replace(day=1), next_one - dt.timedelta(days=1))
+
+
+def usual_periods(today: dt.date) -> tuple[tuple[int, Period], ...]:
+    """What can be chosen beside all history: the last days, with their number, and the months before this one, with 0."""
+    months: list[Period] = []
+    day = today
+    for _ in range(_MONTHS):
+        day = day.replace(day=1) - dt.timedelta(days=1)
+        months.append(month_of(day))
+    return (*((count, last_days(today, count)) for count in _LAST_DAYS), *((0, month) for month in months))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +113,12 @@ class Previewing:
         self._cursor: str | None = None
         self._past_cursor: str | None = None
 
-    def begin(self, rule: AssociationRule) -> None:
-        """Reckons this rule; one under way is stopped."""
+    def begin(self, rule: AssociationRule, period: Period) -> None:
+        """Reckons this rule over these days; one under way is stopped."""
         self.reset()
         self._show(replace(self._state, is_asking=True))
-        self._wanted = post(PREVIEWS, Preview, PreviewRequest(rule=rule), self._new_id())
+        asked = PreviewRequest(rule=rule, from_day=period.from_day, to_day=period.to_day)
+        self._wanted = post(PREVIEWS, Preview, asked, self._new_id())
         self._reckoned.ask(self._wanted, self._answered)
 
     def stop(self) -> None:

@@ -12,9 +12,11 @@ from backend_stub.contract import (
     AssociationRule,
     Change,
     Condition,
+    Count,
     Earning,
     Percent,
     PointsWorth,
+    Reached,
     RuleCheck,
     RuleFault,
     RuleStatus,
@@ -22,7 +24,7 @@ from backend_stub.contract import (
     Tier,
 )
 from pos_app.presenters.rules_lines import Line, Lines, lines_of
-from pos_app.presenters.rules_preview import NOTHING_TRIED, WhatIf
+from pos_app.presenters.rules_preview import ALL_HISTORY, NOTHING_TRIED, Period, WhatIf
 from pos_app.presenters.sell_state import Say
 
 Discount = Percent | AmountOff | None
@@ -96,6 +98,7 @@ class RulesState:
     check: RuleCheck | None = None
     busy: Busy | None = None
     what_if: WhatIf = NOTHING_TRIED
+    period: Period = ALL_HISTORY  # which days are tried
     face: Face = Face.RULE
 
     @property
@@ -172,6 +175,12 @@ class RulesState:
         return tuple(fault for fault in found if not any(lies_in(fault.field, field) for field in mine))
 
 
+def proposal(currency: str) -> AssociationRule:
+    """What a shop without a rule begins with: a draft to be changed."""
+    member = Tier(key="member", name="Member", second_name="会员", keep_if=Reached(at_most=90))
+    return AssociationRule(currency=currency, first=Count(at_least=3, within_days=30), tiers=[member])
+
+
 class RulesView(Protocol):
     """The page, a fake one in tests."""
 
@@ -238,6 +247,9 @@ class RulesIntents(Protocol):
 
     def try_out(self) -> None:
         """Reckons what the rule shown would have done."""
+
+    def try_over(self, period: Period) -> None:
+        """Other days are to be looked at; what was reckoned of others is reckoned anew."""
 
     def stop_trying(self) -> None:
         """Stops that."""

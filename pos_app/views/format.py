@@ -94,6 +94,12 @@ def short_day(moment: dt.datetime | dt.date, zone: str) -> str:
     )
 
 
+def month(day: dt.date) -> str:
+    """The month of a day, with its year: November 2026, 2026年11月."""
+    pattern = "MMMM y" if language.shown() is language.Language.ENGLISH else "y年M月"
+    return str(format_date(day, pattern, locale=_locale()))
+
+
 def time_with_seconds(moment: dt.datetime, zone: str) -> str:
     """Hours, minutes and seconds on the store's clock."""
     return _clock(moment, zone, "HH:mm:ss")

@@ -34,7 +34,7 @@ from backend_stub.contract import (
     TimelineItem,
     TimelineKind,
 )
-from pos_app.presenters.rules_preview import WhatIf
+from pos_app.presenters.rules_preview import WhatIf, month_of
 from pos_app.presenters.rules_state import Face, RulesState
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.views.samples import NOW
@@ -147,6 +147,16 @@ PEOPLE = tuple(
     PreviewPerson(customer_id=name, name=name, change=Change.JOINED, in_force_tier=None, draft_tier="Member")
     for name in ("Chen Lan", "Jonas Weber", "Nadia Benali-Oberhausen zu Weißenfels", "马晓云")
 )
+OCTOBER = month_of(NOW.date().replace(day=1) - dt.timedelta(days=1))
+_MONTH = msgspec.structs.replace(
+    PREVIEW,
+    result=msgspec.structs.replace(
+        _RESULT,
+        from_day=OCTOBER.from_day or NOW.date(),
+        to_day=OCTOBER.to_day or NOW.date(),
+        series=_RESULT.series[30:61],
+    ),
+)
 _SAME = msgspec.structs.replace(
     PREVIEW,
     result=msgspec.structs.replace(
@@ -189,6 +199,12 @@ STATES = {
     "changed": replace(_RUNS, rule=msgspec.structs.replace(RULE, first=reach(4, 20_000, 30))),
     "in-force": _RUNS,
     "what-if": replace(_RUNS, what_if=WhatIf(preview=PREVIEW, people=PEOPLE, has_more=True), face=Face.WHAT_IF),
+    "what-if-month": replace(
+        _RUNS,
+        what_if=WhatIf(preview=_MONTH, people=PEOPLE),
+        period=OCTOBER,
+        face=Face.WHAT_IF,
+    ),
     "what-if-person": replace(
         _RUNS,
         what_if=WhatIf(preview=PREVIEW, people=PEOPLE, person=PEOPLE[2], records=RECORDS, has_more_records=True),

@@ -320,8 +320,20 @@
         <translation>按以往记录算出此规则下谁会是会员，不作任何改动。</translation>
     </message>
     <message>
-        <source>Try it on all history</source>
-        <translation>用以往记录试算</translation>
+        <source>Try it</source>
+        <translation>试算</translation>
+    </message>
+    <message>
+        <source>Which days are looked at</source>
+        <translation>看哪些日子</translation>
+    </message>
+    <message>
+        <source>All history</source>
+        <translation>全部记录</translation>
+    </message>
+    <message>
+        <source>Last {count} days</source>
+        <translation>最近 {count} 天</translation>
     </message>
     <message>
         <source>Stop</source>

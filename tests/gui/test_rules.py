@@ -6,6 +6,7 @@ import datetime as dt
 
 from backend_stub.contract import AmountOff, Change, PointsWorth
 from pos_app.presenters.rules_lines import Glue, Line, LineKind
+from pos_app.presenters.rules_preview import Period
 from pos_app.presenters.rules_state import Face, Part
 from pos_app.views.parts.chooser import Chooser
 from pos_app.views.rules.page import RulesPage
@@ -85,6 +86,8 @@ def test_a_preview_is_begun_stopped_and_looked_into(window: MainWindow) -> None:
     page.render(STATES["trying"])
     page.what_if.run.click()
     page.render(STATES["what-if"])
+    choose(page.what_if.period, "2026-10-01/2026-10-31")
+    choose(page.what_if.period, "/")
     page.what_if.figures.chips[Change.LEFT].click()
     rows = page.what_if.people.rows
     rows.clicked.emit(rows.model().index(1, 0))
@@ -96,6 +99,8 @@ def test_a_preview_is_begun_stopped_and_looked_into(window: MainWindow) -> None:
     assert pressed.noted == [
         ("try_out",),
         ("stop_trying",),
+        ("try_over", Period(dt.date(2026, 10, 1), dt.date(2026, 10, 31))),
+        ("try_over", Period()),
         ("look_at", Change.LEFT),
         ("open_person", PEOPLE[1].customer_id),
         ("more_records",),

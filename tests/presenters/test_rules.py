@@ -33,7 +33,7 @@ from backend_stub.contract import (
 )
 from pos_app.presenters.rules import CHECKS, RULES, RulesPresenter
 from pos_app.presenters.rules_lines import Glue, Line, LineKind, condition_of, lines_of, turned
-from pos_app.presenters.rules_preview import PREVIEWS
+from pos_app.presenters.rules_preview import PREVIEWS, Period, last_days, month_of, usual_periods
 from pos_app.presenters.rules_state import Busy, Part, RulesState
 from pos_app.presenters.sell_state import Say
 from pos_app.views.samples_rules import FAULT, PEOPLE, PREVIEW, RECORDS, RULE, RUNNING, SENTENCES
@@ -374,6 +374,34 @@ def test_each_question_after_a_preview_is_the_same_request_so_that_another_proce
     assert len({one.key for one in asked}) == 1
     assert len({id(one.body) for one in asked}) == 1
     assert page.state.what_if.people == PEOPLE[:1]
+
+
+def test_another_period_is_tried_at_once_where_one_was_tried_already_and_the_rule_keeps_it() -> None:
+    page, october = Trying(), month_of(dt.date(2026, 10, 9))
+    page.press.try_over(october)
+    assert len(page.asking.asked(f"{PREVIEWS}/p1/cancel")) == 1, "the one under way is of no use any more"
+    page.at(PreviewState.DONE)
+    page.ask_for(4)
+    page.check()
+    page.press.try_over(last_days(NOON.date(), 30))
+    assert not page.state.what_if.is_running, "a rule nobody has tried yet waits for its press"
+    page.press.try_out()
+    asked = [(one.body.from_day, one.body.to_day) for one in page.asking.asked(PREVIEWS)]  # type: ignore[union-attr]
+    assert asked == [
+        (None, None),
+        (dt.date(2026, 10, 1), dt.date(2026, 10, 31)),
+        (NOON.date() - dt.timedelta(days=29), None),
+    ]
+
+
+def test_the_periods_offered_are_the_last_days_and_the_twelve_months_before_this_one() -> None:
+    offered = usual_periods(dt.date(2028, 3, 31))
+    assert [count for count, _ in offered] == [30, 90, 365] + 12 * [0]
+    assert offered[3:5] == (
+        (0, Period(dt.date(2028, 2, 1), dt.date(2028, 2, 29))),
+        (0, Period(dt.date(2028, 1, 1), dt.date(2028, 1, 31))),
+    )
+    assert offered[-1] == (0, Period(dt.date(2027, 3, 1), dt.date(2027, 3, 31)))
 
 
 @pytest.mark.parametrize("leave", [RulesPresenter.stop_trying, RulesPresenter.hidden])

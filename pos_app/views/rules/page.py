@@ -84,6 +84,8 @@ class RulesPage(PageWidget[RulesState]):
         self.editor.open_points.clicked.connect(self._open_points)
         self.day.activated.connect(lambda: intents.start_on(said.day_of(str(self.day.currentData()))))
         self.what_if.run.clicked.connect(self._try)
+        period = self.what_if.period
+        period.activated.connect(lambda: intents.try_over(said.period_of(str(period.currentData()))))
         for change, shown in self.what_if.figures.chips.items():
             shown.clicked.connect(lambda _=False, change=change: self._look_at(change))
         people = self.what_if.people

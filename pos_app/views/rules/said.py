@@ -17,6 +17,7 @@ from backend_stub.contract import (
     association_words,
 )
 from pos_app.presenters.rules_lines import WAYS_UP, Line, LineKind
+from pos_app.presenters.rules_preview import ALL_HISTORY, Period, usual_periods
 from pos_app.presenters.rules_state import Discount, Part
 from pos_app.views import format as fmt
 from pos_app.views.language import Language, shown
@@ -109,6 +110,28 @@ def start_days(today: dt.date, chosen: dt.date | None, zone: str) -> Choices:
 def day_of(choice: str) -> dt.date | None:
     """The day with this id; None: at once."""
     return None if choice == NOW else dt.date.fromisoformat(choice)
+
+
+def period_choices(today: dt.date, chosen: Period) -> tuple[Choices, str]:
+    """All history, the last days, months; and the id of the chosen one."""
+    offered = [(ALL_HISTORY, words("rules.all_history"))]
+    for count, period in usual_periods(today):
+        month = fmt.month(period.from_day) if period.from_day else ""
+        offered.append((period, words("rules.last_days", count=count) if count else month))
+    if chosen not in [period for period, _ in offered]:  # the day has turned since it was chosen
+        ends = [fmt.short_day(day, "UTC") if day else "" for day in (chosen.from_day, chosen.to_day)]
+        offered.append((chosen, "–".join(ends)))
+    return tuple((_period_id(period), told) for period, told in offered), _period_id(chosen)
+
+
+def period_of(choice: str) -> Period:
+    """The period with this id."""
+    ends = [dt.date.fromisoformat(day) if day else None for day in choice.split("/")]
+    return Period(*ends)
+
+
+def _period_id(period: Period) -> str:
+    return "/".join(day.isoformat() if day else "" for day in (period.from_day, period.to_day))
 
 
 def points_choices(rule: AssociationRule, currency: str) -> dict[str, tuple[Choices, str]]:

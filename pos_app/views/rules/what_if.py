@@ -17,16 +17,19 @@ from pos_app.views.members.history import HistoryLines
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Bare, Card
 from pos_app.views.parts.chip import Chip
+from pos_app.views.parts.chooser import Chooser
 from pos_app.views.parts.painted import LEFT, RIGHT, line
-from pos_app.views.parts.pill import Pill
 from pos_app.views.parts.scrolled import scrolled
 from pos_app.views.parts.text import Fitting, Grown, Line
+from pos_app.views.rules import said
+from pos_app.views.rules.lines import narrow
 from pos_app.views.rules.people import PeopleRows, fares
 from pos_app.views.settlement.plot import grid
 from pos_app.views.words import Place, say, words
 
 _PLOT, _LABEL = 72, 24  # the least height
 _FIGURES = 340
+_PERIOD = 176
 _BESIDE = 640  # a card of this width holds both halves beside each other
 
 
@@ -211,7 +214,8 @@ class WhatIfCard(Card):
     def __init__(self) -> None:
         super().__init__("whatIf")
         self._title = Fitting("whatIfTitle", "title", "semibold")
-        self._days = Pill("whatIfDays")
+        self.period = Chooser("whatIfPeriod")
+        narrow(self.period, _PERIOD)
         self._told = Grown("whatIfNow", "body")
         self.run = Button("tryOut", Shape(font_size="body"))
         self.run.setFixedHeight(size("button"))
@@ -223,7 +227,7 @@ class WhatIfCard(Card):
         top = QHBoxLayout()
         top.setSpacing(space(2))
         top.addWidget(self._title, 1)
-        top.addWidget(self._days)
+        top.addWidget(self.period, 1)
         self._halves = Halves(self.figures, self.people)
         column = QVBoxLayout(self)
         column.setContentsMargins(space(4), space(3), space(4), space(3))
@@ -239,10 +243,7 @@ class WhatIfCard(Card):
         """As far as it is."""
         tried, result = state.what_if, state.what_if.result
         self._title.setText(words("rules.what_if"))
-        self._days.setVisible(result is not None)
-        if result is not None:
-            ends = (fmt.short_day(day, state.time_zone) for day in (result.from_day, result.to_day))
-            self._days.show_words("–".join(ends), "plain")
+        self.period.show_choices(*said.period_choices(state.today, state.period), words("rules.over"))
         told = _told(state)
         self._told.set_plain(told)
         self._told.setVisible(bool(told))

@@ -90,7 +90,10 @@ ENGLISH: Mapping[str, object] = {
     "rules.what_if_why": QT_TRANSLATE_NOOP(
         "rules", "Reckons who would be a member had this rule run all along. Nothing is changed."
     ),
-    "rules.try_out": QT_TRANSLATE_NOOP("rules", "Try it on all history"),
+    "rules.try_out": QT_TRANSLATE_NOOP("rules", "Try it"),
+    "rules.over": QT_TRANSLATE_NOOP("rules", "Which days are looked at"),
+    "rules.all_history": QT_TRANSLATE_NOOP("rules", "All history"),
+    "rules.last_days": QT_TRANSLATE_NOOP("rules", "Last {count} days"),
     "rules.stop_trying": QT_TRANSLATE_NOOP("rules", "Stop"),
     "rules.progress": QT_TRANSLATE_NOOP("rules", "{percent} % reckoned"),
     "rules.preview_ended": QT_TRANSLATE_NOOP("rules", "It ended without a result. Try once more."),
