@@ -30,6 +30,11 @@ from backend_stub.domain.state import Broken
 from backend_stub.services import previews, rules
 from backend_stub.storage import preview_reads
 
+NOT_HERE = (
+    "no such preview of yours in this process: send the request it began with, with its key, and it is reckoned here; one that "
+    "nobody asks about ends by itself"
+)
+
 
 @get("/v1/association-rules", security=BEARER, responses=responses(*WITH_TOKEN), raises=[])
 async def list_rules(request: AnyRequest) -> RuleVersionList:
@@ -107,7 +112,11 @@ async def discard_rule(
     raises=[],
 )
 async def start_preview(request: AnyRequest, data: JSONBody[PreviewRequest], idempotency_key: Key) -> Preview:
-    """Begin to reckon what a rule would have done over all history, or over a period. Nothing is written."""
+    """Begin to reckon what a rule would have done over all history, or over a period. Nothing is written.
+
+    Sent again with the same key it says how far it is, also where another process of the platform began it. One that nobody
+    asks about for 15 seconds ends.
+    """
     who = await acting(request, Right.SEE_RULES)
     found = await rules.preview(platform(request), who.merchant_id, idempotency_key, data)
     if isinstance(found, Broken):
@@ -166,7 +175,7 @@ async def _job(request: AnyRequest, preview_id: str) -> previews.Job:
     who = await acting(request, Right.SEE_RULES)
     job = platform(request).previews.find(preview_id, who.merchant_id)
     if job is None:
-        raise Stop(ProblemCode.NOT_FOUND, "no such preview of yours, or it was long ago")
+        raise Stop(ProblemCode.NOT_FOUND, NOT_HERE)
     return job
 
 

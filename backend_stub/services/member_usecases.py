@@ -103,7 +103,7 @@ SEND: UseCase[commands.Send] = UseCase(
 KEEP_RULE: UseCase[versions.Keep] = UseCase(
     "keep_rule", versions.keep, {Lookup.RULE: _rule, Lookup.RULE_BY_MERCHANT: _merchant}
 )
-START_RULE: UseCase[versions.Start] = UseCase(
-    "start_rule", versions.start, {Lookup.RULE: _rule, Lookup.RULE_BY_MERCHANT: _merchant}
+START_RULE: UseCase[versions.Start] = UseCase("start_rule", versions.start, {Lookup.RULE_HELD_BY_MERCHANT: _merchant})
+DISCARD_RULE: UseCase[versions.Discard] = UseCase(
+    "discard_rule", versions.discard, {Lookup.RULE_HELD_BY_MERCHANT: _merchant}
 )
-DISCARD_RULE: UseCase[versions.Discard] = UseCase("discard_rule", versions.discard, {Lookup.RULE: _rule})

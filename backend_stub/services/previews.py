@@ -30,6 +30,7 @@ from backend_stub.storage.engine import Database, break_off
 from backend_stub.storage.errors import what_raised
 
 JOBS_KEPT = 20
+PATIENCE_S = 15.0  # one that nobody asks about for so long is wanted by nobody
 log = structlog.get_logger(__name__)
 
 
@@ -53,6 +54,7 @@ class Job:
     result: PreviewResult | None = None
     changes: list[tuple[str, Change, str | None, str | None]] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
+    asked_at: float = field(default_factory=time.monotonic)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _reads: sa.Connection | None = None
 
@@ -82,13 +84,19 @@ class Job:
                 connection.invalidate()  # the word to break off may come late: nobody else is to hear it
 
     def tell(self, progress: float) -> None:
-        """How far it is, from 0 to 1; raises Stopped when somebody wanted no more of it."""
+        """How far it is, from 0 to 1; raises Stopped when somebody wanted no more of it, or nobody asks any more."""
         self.progress = progress
-        if self.stop.is_set():
+        if self.stop.is_set() or time.monotonic() - self.asked_at > PATIENCE_S:
             raise Stopped
 
+    @property
+    def was_left(self) -> bool:
+        """Whether it ended since nobody asked, and not by anybody's word: it may be begun again."""
+        return self.state is PreviewState.CANCELLED and not self.stop.is_set()
+
     def shown(self) -> Preview:
-        """As it is now."""
+        """As it is now, for whoever asks."""
+        self.asked_at = time.monotonic()
         percent = 100 if self.state is PreviewState.DONE else min(99, int(self.progress * 100))
         return Preview(
             preview_id=self.preview_id,
@@ -100,7 +108,11 @@ class Job:
 
 
 class Previews:
-    """The previews of this process."""
+    """The previews of this process.
+
+    Another process of the platform does not know them. There the same request begins the same preview once more, and this one,
+    of which nobody asks any more, ends by itself: so whoever follows or stops one need not find the process it began in.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -114,7 +126,7 @@ class Previews:
         """Begin one, or find it again; None for an id that is somebody else's or was used for another request."""
         with self._lock:
             known = self._jobs.get(preview_id)
-            if known is not None:
+            if known is not None and not known.was_left:
                 return known if (known.merchant_id, known.request) == (merchant_id, request) else None
             for old in list(self._jobs)[: max(0, len(self._jobs) - JOBS_KEPT)]:
                 self._jobs.pop(old).halt()

@@ -80,6 +80,7 @@ class Lookup(enum.Enum):
     ACCEPTANCE_BY_MERCHANT = Rows(records.Acceptance, "merchant_id")
     MEMBER_MESSAGE = Rows(records.MemberMessage, lock=True)
     MERCHANT = Rows(records.Merchant)
+    RULE_HELD_BY_MERCHANT = Rows(records.Rule, "merchant_id", lock=True)  # to be started or given up, one after another
     RULE = Rows(records.Rule)
     RULE_USED = Rows(records.Rule, "merchant_id", only=RULE_IS_USED)
     ASSOCIATION = Rows(records.Association, lock=True)

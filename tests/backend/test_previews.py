@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from backend_stub import contract
 from backend_stub.api.member_examples import RULE
 from backend_stub.contract import as_json
 from backend_stub.domain.association.compiled import compile_rule
+from backend_stub.services import previews
+from backend_stub.services.platform import new_id
 from backend_stub.services.preview_engine import TYPES, History, run
 from backend_stub.services.previews import Job, Stopped
 from tests.backend.members import Members, a_rule
@@ -62,8 +65,13 @@ def test_all_at_once_says_what_the_naive_reckoning_says_of_each(
 def preview(shop: Members, rule: dict[str, object], **more: object) -> dict[str, object]:
     world = shop.world
     job = world.api.post("/v1/association-previews", world.manager, {"rule": rule, **more}).json()
+    return ended(shop, job["preview_id"])
+
+
+def ended(shop: Members, preview_id: str) -> dict[str, object]:
+    world = shop.world
     for _ in range(200):
-        job = world.api.get(f"/v1/association-previews/{job['preview_id']}", world.manager).json()
+        job = world.api.get(f"/v1/association-previews/{preview_id}", world.manager).json()
         if job["state"] != "running":
             return dict(job)
         time.sleep(0.02)
@@ -135,6 +143,22 @@ def test_a_preview_can_be_stopped_and_is_its_merchants_own(world: World) -> None
     path = f"/v1/association-previews/{done['preview_id']}"
     assert world.api.get(path, world.books.manager_token).status_code == 404
     assert world.api.post(f"{path}/cancel", world.manager, {}).json()["state"] == "done"
+
+
+def test_a_preview_nobody_asks_about_ends_and_the_same_request_begins_it_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it begins at another process of the platform, which never heard of it."""
+    shop, key = Members(world), new_id()
+
+    def ends_as() -> object:
+        world.api.post("/v1/association-previews", world.manager, {"rule": a_rule()}, key=key)
+        return ended(shop, key)["state"]
+
+    monkeypatch.setattr(previews, "PATIENCE_S", -1.0)
+    assert ends_as() == "cancelled"
+    monkeypatch.setattr(previews, "PATIENCE_S", 15.0)
+    assert ends_as() == "done"
 
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x > 0) SELECT count(*) FROM n"
