@@ -1,4 +1,4 @@
-"""Two short sounds, for ears that are busy elsewhere: paid, two rising notes; refused, one low. Not known is silent.
+"""Two short sounds, for ears that are busy elsewhere: paid, two rising notes; refused, two falling ones. Not known is silent.
 
 Sound is never a reason not to start: without QtMultimedia, its libraries or a loudspeaker there is simply none.
 """
