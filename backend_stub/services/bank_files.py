@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from backend_stub.services.iso20022 import parsed
 MOST_LINES = 2_000
 CSV_COLUMNS = ("date", "amount", "currency", "reference", "counterparty", "text")
 NOT_PROVIDED = "NOTPROVIDED"
+DECLARATION = re.compile(r"^<\?xml[^>]*\?>")  # names an encoding, which a text does not have any more
 
 
 class BankFileError(Exception):
@@ -108,7 +110,7 @@ def _number(day: dt.date) -> int:
 
 def _camt(text: str) -> BankFile:
     try:
-        root = parsed(text.lstrip("\ufeff \r\n\t").encode())
+        root = parsed(DECLARATION.sub("", text.lstrip("\ufeff \r\n\t"), count=1).encode())
     except etree.XMLSyntaxError as error:
         raise BankFileError(f"the file is torn: {error}") from None
     statements = _all(root, "BkToCstmrStmt", "Stmt")

@@ -23,6 +23,7 @@ class PageId(enum.Enum):
     PROGRAMMES = "programmes"
     MERCHANTS = "merchants"
     PAYOUTS = "payouts"
+    RECONCILE = "reconcile"
     SETTINGS = "settings"
     SIGN_IN = "sign_in"  # not in the rail
 
@@ -35,6 +36,7 @@ UNDER_MORE = (
     PageId.PROGRAMMES,
     PageId.MERCHANTS,
     PageId.PAYOUTS,
+    PageId.RECONCILE,
 )
 
 

@@ -136,12 +136,7 @@ class ShiftPresenter(PagePresenter):
             return
         self._show(is_asking=False, is_sending=True)
         self._closing = self._closing_body()
-        parts = [CashPart(attempt_id=key, cash_minor=minor) for key, minor in self._cash_parts().items() if minor > 0]
-        if parts:
-            path = f"{PATH}/{shift.shift_id}/cash-parts"
-            self._asking.ask(post(path, Shift, CashParts(parts=parts[-1_000:]), self._new_id()), self._noted)
-        else:
-            self._close()
+        self._with_cash_parts(shift, self._close)
 
     def make_x(self) -> None:
         """A reading in the middle."""
@@ -149,8 +144,7 @@ class ShiftPresenter(PagePresenter):
         if shift is None or self._state.is_sending or not self._state.may_see_reports:
             return
         self._show(is_sending=True)
-        path = f"{PATH}/{shift.shift_id}/x-reports"
-        self._asking.ask(post(path, ShiftReport, XReportRequest(), self._act_key()), self._read)
+        self._with_cash_parts(shift, self._make_x)
 
     def look(self, shift_id: str) -> None:
         """The report of a shift that is over."""
@@ -174,6 +168,22 @@ class ShiftPresenter(PagePresenter):
             self._say(Say("shift.saved", {"file": place}))
 
     # --- acts ---------------------------------------------------------------------------------------------------------
+
+    def _with_cash_parts(self, shift: Shift, act: Callable[[], None]) -> None:
+        """What only this till knows of its sales is noted first: else a report would expect too little."""
+        parts = [CashPart(attempt_id=key, cash_minor=minor) for key, minor in self._cash_parts().items() if minor > 0]
+        if not parts:
+            act()
+            return
+        path = f"{PATH}/{shift.shift_id}/cash-parts"
+        request = post(path, Shift, CashParts(parts=parts[-1_000:]), self._new_id())
+        self._asking.ask(request, lambda result: self._noted(result, act))
+
+    def _make_x(self) -> None:
+        shift = self._state.shift
+        if shift is not None:
+            path = f"{PATH}/{shift.shift_id}/x-reports"
+            self._asking.ask(post(path, ShiftReport, XReportRequest(), self._act_key()), self._read)
 
     def _open(self) -> None:
         values, faults = self._state.form.values(self._state.currency)
@@ -257,7 +267,8 @@ class ShiftPresenter(PagePresenter):
             self._show(trouble=trouble(result))
             return
         shift = result.value.shift
-        self._show(shift=shift, trouble=None)
+        outside_minor = result.value.outside_minor if result.value.outside else None
+        self._show(shift=shift, outside_minor=outside_minor, trouble=None)
         is_other = shift is None and self._state.stage in (Stage.OPEN, Stage.MOVING, Stage.COUNTING)
         if is_other or self._state.stage in (Stage.LOADING, Stage.CLOSED):
             self._turn(*self._resting())
@@ -295,9 +306,9 @@ class ShiftPresenter(PagePresenter):
             self._turn(Stage.OPEN, EMPTY)
             self._say(Say("shift.moved", {"amount_minor": abs(result.value.amount_minor)}))
 
-    def _noted(self, result: Result[Shift]) -> None:
+    def _noted(self, result: Result[Shift], act: Callable[[], None]) -> None:
         if isinstance(result, Answered):
-            self._close()
+            act()
         else:
             self._show(is_sending=False)
             self._tell(result)

@@ -32,6 +32,7 @@ class ShiftPageState:
     time_zone: str
     stage: Stage = Stage.LOADING
     shift: Shift | None = None
+    outside_minor: int | None = None  # cash that moved since the last shift while none was open; None: there was none
     form: Form = EMPTY  # of the float, a move, the count, or a reason
     counted_minor: int = 0
     report: ShiftReport | None = None

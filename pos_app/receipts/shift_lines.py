@@ -26,6 +26,8 @@ def report_document(report: ShiftReport, words: ShiftWords, time_zone: str) -> D
     blocks: list[Block] = [Text(f"{words.title[report.kind]} {report.number}", Align.CENTRE, is_bold=True)]
     blocks += [Text(text, Align.CENTRE) for text in (report.store_name, report.till_name)]
     parts = [_who(report, words, zone), _sales(report, words), _drawer(report, words)]
+    if report.outside:
+        parts.append(_outside(report, words))
     if report.kind is ReportKind.Z:
         parts.append(_count(report, words))
     for part in parts:
@@ -61,6 +63,12 @@ def _drawer(report: ShiftReport, words: ShiftWords) -> Iterator[tuple[str, str]]
     for one in report.drawer:
         yield f"{words.kinds[one.kind]} ({one.count})", _money(report, one.amount_minor)
     yield words.expected, _money(report, report.expected_minor)
+
+
+def _outside(report: ShiftReport, words: ShiftWords) -> Iterator[tuple[str, str]]:
+    yield words.outside, ""
+    for one in report.outside:
+        yield f"{words.kinds[one.kind]} ({one.count})", _money(report, one.amount_minor)
 
 
 def _count(report: ShiftReport, words: ShiftWords) -> Iterator[tuple[str, str]]:

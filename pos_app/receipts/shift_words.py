@@ -34,6 +34,7 @@ class ShiftWords:
     short: str
     agrees: str
     reason: str
+    outside: str
 
 
 WORDS: Mapping[str, ShiftWords] = MappingProxyType(
@@ -67,6 +68,7 @@ WORDS: Mapping[str, ShiftWords] = MappingProxyType(
             short="Short",
             agrees="Agrees",
             reason="Reason",
+            outside="While no shift was open, not expected:",
         ),
         "zh": ShiftWords(
             title={ReportKind.X: "X 报告", ReportKind.Z: "Z 报告"},
@@ -97,6 +99,7 @@ WORDS: Mapping[str, ShiftWords] = MappingProxyType(
             short="少",
             agrees="相符",
             reason="原因",
+            outside="未开班期间，不计入应有：",
         ),
     }
 )

@@ -29,13 +29,21 @@ from pos_app.presenters.members_state import TO_ALL, Audience, Draft, MembersSta
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.session_state import Person, SignInState
 from pos_app.presenters.shell_state import PageId
-from pos_app.views import samples_camera, samples_desk, samples_rules, samples_settlement, samples_shift
+from pos_app.views import (
+    samples_camera,
+    samples_desk,
+    samples_reconcile,
+    samples_rules,
+    samples_settlement,
+    samples_shift,
+)
 from pos_app.views.camera.page import CameraPage
 from pos_app.views.members.page import MembersPage
 from pos_app.views.merchants.page import MerchantsPage
 from pos_app.views.page import PageWidget
 from pos_app.views.payouts.page import PayoutsPage
 from pos_app.views.programmes.page import ProgrammesPage
+from pos_app.views.reconcile.page import ReconcilePage
 from pos_app.views.rules.page import RulesPage
 from pos_app.views.samples import NOW
 from pos_app.views.settlement.page import SettlementPage
@@ -248,4 +256,5 @@ MERCHANTS = PageSamples(PageId.MERCHANTS, MerchantsPage, samples_desk.MERCHANTS)
 PROGRAMMES = PageSamples(PageId.PROGRAMMES, ProgrammesPage, samples_desk.PROGRAMMES)
 PAYOUTS = PageSamples(PageId.PAYOUTS, PayoutsPage, samples_desk.PAYOUTS)
 SHIFT = PageSamples(PageId.SHIFT, ShiftPage, samples_shift.STATES)
-PAGES = (SIGN_IN, MEMBERS, RULES, SETTLEMENT, CAMERA, MERCHANTS, PROGRAMMES, PAYOUTS, SHIFT)
+RECONCILE = PageSamples(PageId.RECONCILE, ReconcilePage, samples_reconcile.STATES)
+PAGES = (SIGN_IN, MEMBERS, RULES, SETTLEMENT, CAMERA, MERCHANTS, PROGRAMMES, PAYOUTS, RECONCILE, SHIFT)

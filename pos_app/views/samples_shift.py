@@ -79,6 +79,8 @@ def _report(shift: Shift, kind: ReportKind = ReportKind.Z) -> ShiftReport:
         loose_minor=0,
         ledger_minor=48_050,
         ledger_difference_minor=0,
+        outside=[DrawerSum(kind=DrawerKind.TOP_UP, count=2, amount_minor=5_000)],
+        outside_minor=5_000,
     )
 
 
@@ -110,6 +112,7 @@ STATES = {
     "shift": _OPEN,
     "shift-cashier": replace(_OPEN, past=(), may_see_reports=False, has_more=False),
     "shift-none": replace(_OPEN, stage=Stage.CLOSED, shift=None, form=_FLOAT),
+    "shift-none-outside": replace(_OPEN, stage=Stage.CLOSED, shift=None, form=_FLOAT, outside_minor=5_000),
     "shift-moving": replace(_OPEN, stage=Stage.MOVING, form=_MOVE),
     "shift-counting": replace(_OPEN, stage=Stage.COUNTING, form=_COUNTED, counted_minor=_TOTAL),
     "shift-counting-kwd": replace(_OPEN, currency="KWD", stage=Stage.COUNTING, form=count_form("KWD")),

@@ -64,6 +64,10 @@
         <translation>打款</translation>
     </message>
     <message>
+        <source>Reconcile</source>
+        <translation>对账</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>

@@ -24,6 +24,10 @@
         <translation>先点好钱箱里的备用金，再开班。</translation>
     </message>
     <message>
+        <source>Since the last shift {amount_minor} moved in cash with no shift open. Count what lies in the drawer into the float; the reports name this apart.</source>
+        <translation>上一班次之后，未开班期间现金变动 {amount_minor}。请把钱箱里的现金点入备用金；报告会单独列出。</translation>
+    </message>
+    <message>
         <source>{who} opened it on {day} at {clock} with {float_minor}.</source>
         <translation>{who} 于 {day} {clock} 开班，备用金 {float_minor}。</translation>
     </message>

@@ -168,9 +168,13 @@ class Grown(Paragraph):
         self._grow()
 
     def _grow(self) -> None:
+        least = self.minimumHeight()
+        self.setMinimumHeight(0)  # or Qt would say that it needs no less than it has: it would never shrink
         needed = self.heightForWidth(self.width())
-        if needed > 0 and (self.minimumHeight(), self.maximumHeight()) != (needed, needed):
+        if needed > 0 and self.maximumHeight() != needed:
             self.setFixedHeight(needed)
+        else:
+            self.setMinimumHeight(least)
 
 
 class Hint(Fitting):

@@ -216,7 +216,10 @@ def _title(state: ShiftPageState) -> str:
 
 def _about(state: ShiftPageState) -> str:
     if state.stage is Stage.CLOSED:
-        return words("shift.none_how")
+        if state.outside_minor is None:
+            return words("shift.none_how")
+        amount = fmt.money(state.outside_minor, state.currency)
+        return f"{words('shift.none_how')}\n{words('shift.outside', amount_minor=amount)}"
     if state.stage is Stage.COUNTING:
         return words("shift.count_how")
     if state.stage is Stage.OPEN and state.shift is not None:

@@ -22,6 +22,7 @@ ENGLISH: Mapping[str, object] = {
     "rail.programmes": QT_TRANSLATE_NOOP("shell", "Programmes"),
     "rail.merchants": QT_TRANSLATE_NOOP("shell", "Merchants"),
     "rail.payouts": QT_TRANSLATE_NOOP("shell", "Payouts"),
+    "rail.reconcile": QT_TRANSLATE_NOOP("shell", "Reconcile"),
     "rail.settings": QT_TRANSLATE_NOOP("shell", "Settings"),
     "rail.key": QT_TRANSLATE_NOOP("shell", "{page} (Ctrl {number})"),
     "ask.no_connection": QT_TRANSLATE_NOOP("shell", "No connection to the platform."),

@@ -10,6 +10,11 @@ ENGLISH = {
     "shift.number": QT_TRANSLATE_NOOP("shift", "Shift {number}"),
     "shift.none": QT_TRANSLATE_NOOP("shift", "No shift is open"),
     "shift.none_how": QT_TRANSLATE_NOOP("shift", "Count what lies in the drawer to give change from, and open."),
+    "shift.outside": QT_TRANSLATE_NOOP(
+        "shift",
+        "Since the last shift {amount_minor} moved in cash with no shift open. Count what lies in the drawer into the"
+        " float; the reports name this apart.",
+    ),
     "shift.opened_by": QT_TRANSLATE_NOOP("shift", "{who} opened it on {day} at {clock} with {float_minor}."),
     "shift.count_how": QT_TRANSLATE_NOOP("shift", "Key how many there are of each. Enter goes on to the next."),
     "shift.in": QT_TRANSLATE_NOOP("shift", "Cash in"),
