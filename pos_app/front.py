@@ -18,6 +18,7 @@ from pos_app.presenters.session import SessionPresenter
 from pos_app.presenters.session_state import Session
 from pos_app.presenters.shell import PagePresenter, ShellPresenter
 from pos_app.presenters.shell_state import PageId
+from pos_app.printing.desk import PrintDesk
 from pos_app.scanning import Scanning
 from pos_app.settings import Settings
 from pos_app.views.signin.page import SignInPage
@@ -58,8 +59,9 @@ class Front:
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
         cash_parts: Callable[[], Mapping[str, int]],
+        printing: PrintDesk,
     ) -> None:
-        self._cash_parts = cash_parts
+        self._cash_parts, self._printing = cash_parts, printing
         self._presenter, self._settings, self._scanning = sell, settings, scanning
         self._demo_pin, self._now, self._new_id = demo_pin, now, new_id
         self.sell = SellSeen()
@@ -152,6 +154,7 @@ class Front:
                 new_id=self._new_id,
                 cash_parts=self._cash_parts,
                 scanning=self._scanning,
+                printing=self._printing,
             )
         if session is None and (is_locked or self._settings.sign_in_to_sell):
             self.shell.lock()

@@ -184,7 +184,7 @@ def _with_server(settings: Settings, credentials: Credentials, outbox: SqliteOut
         raise StartError("a server's books are checked at the server: pos-backend verify")
 
     shop = KnownShop(settings.data_dir, seal, token.text)
-    return Parts(settings.server_url, token.text, outbox, where, (), verify, lambda: None, shop)
+    return Parts(settings.server_url, token.text, outbox, where, (), verify, lambda: None, shop, seal)
 
 
 def _embedded(settings: Settings, credentials: Credentials, outbox: SqliteOutbox, seal: Seal, where: Where) -> Parts:
@@ -215,6 +215,7 @@ def _embedded(settings: Settings, credentials: Credentials, outbox: SqliteOutbox
         verify=coming.verify,
         close=coming.close,
         shop=shop,
+        seal=seal,
         begin=coming.begin,
         demo_pin=OWNER_PIN if owners else None,
     )

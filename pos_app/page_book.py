@@ -18,6 +18,7 @@ from pos_app.presenters.asking import Asking
 from pos_app.presenters.sell_state import Say
 from pos_app.presenters.shell import PagePresenter
 from pos_app.presenters.shell_state import PageId, ShellState
+from pos_app.printing.desk import PrintDesk
 from pos_app.scanning import Scanning
 from pos_app.settings import Settings
 from pos_app.views.page import PageWidget
@@ -38,6 +39,7 @@ class PageTools:
     new_id: Callable[[], str]
     cash_parts: Callable[[], Mapping[str, int]]  # by attempt: what of a sale was planned in cash
     scanning: Scanning
+    printing: PrintDesk
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pos_app.demo_phone import DemoOwner
 from pos_app.known_shop import KnownShop
 from pos_app.line import AsgiApp
 from pos_app.outbox import SqliteOutbox
+from pos_app.seal import Seal
 
 
 class StartError(Exception):
@@ -31,5 +32,6 @@ class Parts:
     verify: Callable[[], list[str]]
     close: Callable[[], None]
     shop: KnownShop
+    seal: Seal
     begin: Callable[[Callable[[Exception], None]], None] = lambda _failed: None
     demo_pin: str | None = None  # the demo begins with its owner signed in

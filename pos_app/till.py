@@ -29,6 +29,7 @@ from pos_app.presenters.phone import PhonePresenter
 from pos_app.presenters.phone_state import PhoneOwner, PhoneView
 from pos_app.presenters.sell import SellOptions, SellPresenter
 from pos_app.presenters.sell_state import Camera, Say, SellState, SellView, Tone
+from pos_app.printing.desk import PrintDesk
 from pos_app.receipts.files import ReceiptFolder
 from pos_app.resolver import Resolver
 from pos_app.scanner.coach import Advice
@@ -91,7 +92,8 @@ class Till(QObject):
         self._window = window
         self.bridge = Bridge(self)
         self.gateway = Gateway(parts.platform, parts.token, ask_timeout_s=settings.ask_timeout_s)
-        self.receipts = ReceiptFolder(settings.data_dir / "receipts", settings.language)
+        self.printing = PrintDesk(settings.data_dir, parts.seal, self.bridge.post, now, settings.language)
+        self.receipts = ReceiptFolder(settings.data_dir / "receipts", self.printing.receipt)
         self._resolver = Resolver(self.gateway, parts.outbox, self.bridge.post, now=now, new_id=new_id)
         sees = _SellSees(window)
         self.presenter = SellPresenter(
@@ -100,6 +102,7 @@ class Till(QObject):
             parts.outbox,
             self.receipts,
             asking=PageAsking(self.gateway, self.bridge.post),
+            printing=self.printing,
             now=now,
             new_id=new_id,
             options=SellOptions(
@@ -123,6 +126,7 @@ class Till(QObject):
             now=now,
             new_id=new_id,
             cash_parts=parts.outbox.cash_parts,
+            printing=self.printing,
         )
         self._wedge = WedgeFilter(self.front.scanned, Framing(settings.wedge_prefix, settings.wedge_suffix))
         self.front.sell.changed = self._look_or_rest
@@ -145,6 +149,8 @@ class Till(QObject):
         self._window.looked_at.connect(self._look_or_rest)
         self.gateway.start()
         self._resolver.start(self.presenter)
+        self.printing.start()
+        self.printing.watch(self.presenter.printer_changed)
         if self._parts.shop.shop is not None:
             self.presenter.context_loaded(self._parts.shop.shop)
         self.presenter.begin()
@@ -171,6 +177,7 @@ class Till(QObject):
         if self._phone_link:
             self._phone_link.stop()
         self.gateway.stop()
+        self.printing.stop()
         self._parts.outbox.close()
         self._parts.close()
 

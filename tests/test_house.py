@@ -91,6 +91,9 @@ def test_the_till_starts_without_what_few_sales_need() -> None:
         "numpy",
         "fpdf",
         "cv2",
+        "escpos",
+        "usb",
+        "serial",
     ]  # tracebacks in colours, previews, printed statements, the scanner
     started = "import pos_app.main, pos_app.windows, pos_app.till, backend_stub.app, sys; print(*sys.modules)"
     loaded = subprocess.run(

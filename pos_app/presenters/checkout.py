@@ -34,7 +34,10 @@ class _Aside:
 
 
 class Checkout:
-    """`on_paid` makes a paid sale's receipt lines; `unknown_after` is how long an asking may take before it is unknown."""
+    """`on_paid` is told of each paid sale, the cash planned in it, and whether it is the one in hand.
+
+    `unknown_after` is how long an asking may take before it is unknown.
+    """
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class Checkout:
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
         unknown_after: dt.timedelta,
+        on_paid: Callable[[Redemption, int, bool], None] = lambda _redemption, _cash_minor, _is_in_hand: None,
     ) -> None:
         self._outbox = outbox
         self._platform = platform
@@ -52,7 +56,7 @@ class Checkout:
         self._toasts = toasts
         self._now = now
         self._new_id = new_id
-        self._unknown_after = unknown_after
+        self._unknown_after, self._on_paid = unknown_after, on_paid
         self._aside: dict[str, _Aside] = {}
         self.sale = Sale()
 
@@ -232,6 +236,7 @@ class Checkout:
             self._today.settle(redemption, self.sale.cash_minor, self._now())
             self.sale = replace(self.sale, phase=Phase.PAID, redemption=redemption, code="", is_stopping=False)
             self.sale = replace(self.sale, return_at=self._return_at())
+            self._on_paid(redemption, self.sale.cash_minor, True)
         elif redemption.outcome is Outcome.REVERSED:
             self._today.settle(redemption, self.sale.cash_minor, self._now())
             self.sale = replace(self.sale, phase=Phase.REFUSED, refused=refusals.after_stop(redemption))
@@ -261,6 +266,8 @@ class Checkout:
             return
         del self._aside[redemption.attempt_id]
         self._today.settle(redemption, aside.attempt.cash_minor, self._now())
+        if redemption.outcome is Outcome.PAID:
+            self._on_paid(redemption, aside.attempt.cash_minor, False)
         self._platform.load()
 
     def _aside_came_to_nothing(self, aside: _Aside) -> None:

@@ -9,19 +9,21 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backend_stub.contract import TillContext
+from backend_stub.contract import Redemption, TillContext
 from backend_stub.money import MAX_AMOUNT_MINOR
 from pos_app.presenters import coached, hints
 from pos_app.presenters.amount import AmountEntry
 from pos_app.presenters.asking import Asking
 from pos_app.presenters.checkout import Checkout
 from pos_app.presenters.member_desk import MemberDesk
-from pos_app.presenters.ports import Outbox, Platform, Receipts
+from pos_app.presenters.paper import PaperDesk
+from pos_app.presenters.ports import Outbox, Platform, ReceiptFacts, Receipts
+from pos_app.presenters.printing import NoPrinting, Printing
 from pos_app.presenters.refunding import RefundDesk
 from pos_app.presenters.sell_state import Camera, Line, Phase, SellState, SellView
 from pos_app.presenters.sightings import Sightings
 from pos_app.presenters.toasts import Toasts
-from pos_app.presenters.today import TodayBook
+from pos_app.presenters.today import TodayBook, cash_due_minor
 from pos_app.scanner.coach import Advice
 
 NO_CURRENCY_YET = "EUR"  # until the context is there; nothing can be keyed before
@@ -55,11 +57,11 @@ class Desk:
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
         options: SellOptions | None = None,
+        printing: Printing | None = None,
     ) -> None:
         self._view = view
         self._platform = platform
         self._outbox = outbox
-        self._receipts = receipts
         self._now = now
         self._options = options or SellOptions()
         self._context: TillContext | None = None
@@ -68,13 +70,13 @@ class Desk:
         self._camera = Camera.STARTING
         self._advice: Advice | None = None
         self._typed: str | None = None
-        self._receipts_made = 0
         self._entry = self._new_entry(NO_CURRENCY_YET)
         self._sightings = Sightings()
         self._today = TodayBook()
         self._toasts = Toasts()
         unknown_after = self._options.unknown_after
-        self._checkout = Checkout(outbox, platform, self._today, self._toasts, now, new_id, unknown_after)
+        self._paper = PaperDesk(printing or NoPrinting(), receipts, self._toasts)
+        self._checkout = Checkout(outbox, platform, self._today, self._toasts, now, new_id, unknown_after, self._paid)
         self._refunds = RefundDesk(outbox, platform, self._today, self._toasts, now, new_id)
         self._members = MemberDesk(asking, now, new_id, self._render)
         self._shown: SellState | None = None
@@ -176,9 +178,15 @@ class Desk:
         self._members.close()
         self._fresh()
 
+    def _paid(self, redemption: Redemption, cash_minor: int, is_in_hand: bool) -> None:  # noqa: FBT001 - told by Checkout
+        """Money moved: the receipt by itself where that is set, the drawer where there is cash to put in."""
+        if self._context is not None:
+            facts = ReceiptFacts(redemption, self._context, cash_due_minor(redemption, cash_minor))
+            self._paper.paid(facts, is_in_hand=is_in_hand)
+
     def _fresh(self) -> None:
         """The camera looks again, and nothing is left of the sale before."""
-        self._receipts_made = 0
+        self._paper.next_sale()
         self._typed = None
         self._sightings.look_again(self._now())
 
@@ -228,7 +236,7 @@ class Desk:
             question=self._refunds.question,
             asking=sale.asking_facts(now, context.merchant_name if context else ""),
             awaiting=sale.awaiting_facts(now),
-            paid=sale.paid_facts(now),
+            paid=self._paper.on(sale.paid_facts(now)),
             refused=sale.refused_facts(),
             unknown=sale.unknown_facts(now),
             pricing=self._members.pricing_facts(),
@@ -238,4 +246,5 @@ class Desk:
             toast=self._toasts.shown,
             unresolved=self._checkout.unresolved,
             is_demo=self._options.is_demo,
+            printer=self._paper.news,
         )

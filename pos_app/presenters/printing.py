@@ -1,58 +1,14 @@
-"""Printing as pages see it: the printer's state, what can be printed, the drawer. Plain Python; nothing here does anything."""
+"""Printing as pages see it: what can be printed, and the drawer. Plain Python; nothing here does anything."""
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from backend_stub.contract import ShiftReport
 from pos_app.presenters.ports import ReceiptFacts
+from pos_app.presenters.printer_news import Drawn, PrinterNews
 from pos_app.receipts.document import Document
-
-
-class PrinterState(enum.Enum):
-    """How the printer is, as far as it says."""
-
-    NONE = "none"  # none was chosen
-    READY = "ready"
-    LOW = "low"  # paper for some receipts yet
-    OUT = "out"  # no paper
-    OPEN = "open"  # the cover
-    FAULT = "fault"  # the cutter, the head
-    OFFLINE = "offline"  # not there, or not answering
-    UNKNOWN = "unknown"  # it takes what is sent, and never answers
-
-
-WORKING = frozenset((PrinterState.READY, PrinterState.LOW, PrinterState.UNKNOWN))
-
-
-class Drawn(enum.Enum):
-    """What came of opening the drawer."""
-
-    SENT = "sent"  # the pulse went out; no drawer says that it is open
-    NOT_SENT = "not_sent"  # and is not sent later
-    NO_DRAWER = "no_drawer"
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterNews:
-    """`waiting`: jobs on the disk that are not on paper yet. `last`: the name of what was printed last."""
-
-    state: PrinterState = PrinterState.NONE
-    waiting: int = 0
-    last: str = ""
-
-    @property
-    def has_printer(self) -> bool:
-        """Whether one was chosen, be it on or off."""
-        return self.state is not PrinterState.NONE
-
-    @property
-    def is_stuck(self) -> bool:
-        """Something waits, and somebody has to see to the printer first."""
-        return self.waiting > 0 and self.state not in WORKING
 
 
 class Printing(Protocol):
@@ -77,8 +33,8 @@ class Printing(Protocol):
     def receipt(self, facts: ReceiptFacts) -> Document:
         """A sale's receipt as the shop designed it."""
 
-    def report(self, report: ShiftReport) -> Document:
-        """A shift's report."""
+    def report(self, report: ShiftReport, time_zone: str) -> Document:
+        """A shift's report; times in the store's zone."""
 
     def lines(self, document: Document) -> tuple[str, ...]:
         """It as plain text, as wide as the printer's paper."""
@@ -107,9 +63,9 @@ class NoPrinting:
         del facts
         return Document(())
 
-    def report(self, report: ShiftReport) -> Document:
+    def report(self, report: ShiftReport, time_zone: str) -> Document:
         """Nothing stands on it."""
-        del report
+        del report, time_zone
         return Document(())
 
     def lines(self, document: Document) -> tuple[str, ...]:

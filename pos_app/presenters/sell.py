@@ -155,15 +155,14 @@ class SellPresenter(SellEvents):
             self._members.again(self._operator_id)
 
     def show_receipt(self) -> None:
-        """P on Paid: the receipt on screen, and kept; a second time it is a copy."""
+        """P on Paid: the receipt on paper, or on screen where none is printed; a second time it is a copy."""
         sale = self._checkout.sale
         if sale.phase is not Phase.PAID or sale.redemption is None or self._context is None:
             return
         cash_minor = cash_due_minor(sale.redemption, sale.cash_minor)
-        facts = ReceiptFacts(sale.redemption, self._context, cash_minor, is_copy=self._receipts_made > 0)
-        self._receipts_made += 1
-        self._checkout.show_receipt(self._receipts.lines(facts))
-        self._receipts.keep(facts)
+        lines = self._paper.wanted(ReceiptFacts(sale.redemption, self._context, cash_minor))
+        if lines is not None:
+            self._checkout.show_receipt(lines)
         self._render()
 
     def no_receipt(self) -> None:

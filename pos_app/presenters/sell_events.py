@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from backend_stub.contract import CodeText, Problem, Redemption, TillContext, classify_code
 from pos_app.presenters.desk import KEYING, Desk
+from pos_app.presenters.printer_news import PrinterNews
 from pos_app.presenters.sell_state import Camera, Line, Phase, Say
 from pos_app.scanner.coach import Advice
 
@@ -49,6 +50,11 @@ class SellEvents(Desk):
     def camera_changed(self, camera: Camera) -> None:
         """How the camera is."""
         self._camera = camera
+        self._render()
+
+    def printer_changed(self, news: PrinterNews) -> None:
+        """How the printer is, and what waits for it."""
+        self._paper.news = news
         self._render()
 
     def announce(self, say: Say) -> None:

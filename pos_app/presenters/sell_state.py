@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
+from pos_app.presenters.printer_news import PrinterNews
 from pos_app.scanner.coach import Advice
 
 NO_ARGUMENTS: Mapping[str, object] = MappingProxyType({})
@@ -137,6 +138,8 @@ class PaidFacts:
     points: Say | None = None  # earned, and how many there are now
     bonus: Say | None = None  # how much of the amount was bonus, and how much of what is left
     news: tuple[Say, Say] | None = None  # of a membership: a bold line, and one below it
+    prints: bool = False  # P puts the receipt on paper; else on screen
+    printed: Say | None = None  # how far the receipt is on its way to paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +263,7 @@ class SellState:
     is_demo: bool = False
     advice: Advice | None = None  # why nothing reads; `hint` says what to do, this shows it on the picture
     hint_more: Say | None = None  # a second line below the hint
+    printer: PrinterNews = field(default_factory=PrinterNews)
 
 
 class SellView(Protocol):
@@ -318,7 +322,7 @@ class SellIntents(Protocol):
         """V while nothing is keyed: the next code is a visit without a payment."""
 
     def show_receipt(self) -> None:
-        """P on Paid: the receipt on screen; stops the countdown."""
+        """P on Paid: the receipt on paper; without a printer on screen, which stops the countdown."""
 
     def no_receipt(self) -> None:
         """N on Paid: closes it."""

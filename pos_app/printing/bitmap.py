@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:  # loaded with the first picture
+    import numpy as np
 
 _DLE = 0x10
 _REAL_TIME = (0x04, 0x05, 0x14)  # what would follow it in a command that a printer obeys in the middle of a picture
@@ -32,27 +34,10 @@ class Bitmap:
 
 def from_grey(grey: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Bitmap:
     """What is darker than the middle is black."""
+    import numpy as np
+
     packed = np.packbits(grey < 128, axis=1)  # noqa: PLR2004 - the middle
     return Bitmap(grey.shape[1], tuple(row.tobytes() for row in packed))
-
-
-def dithered(grey: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Bitmap:
-    """Greys as dots, after Floyd and Steinberg (1976): each dot's difference goes to those not yet decided."""
-    height, width = grey.shape
-    left = np.zeros((height + 1, width + 2), np.float32)
-    left[:height, 1:-1] = grey
-    black = np.zeros((height, width), bool)
-    for y in range(height):
-        row, below = left[y], left[y + 1]
-        for x in range(1, width + 1):
-            old = float(row[x])
-            is_black = old < 128  # noqa: PLR2004 - the middle
-            black[y, x - 1] = is_black
-            rest = (old - (0 if is_black else 255)) / 16
-            row[x + 1] += 7 * rest
-            below[x - 1 : x + 2] += np.array((3 * rest, 5 * rest, rest), np.float32)
-    packed = np.packbits(black, axis=1)
-    return Bitmap(width, tuple(row.tobytes() for row in packed))
 
 
 def no_commands(data: Sequence[int] | bytes) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from pos_app.presenters.printing import WORKING, PrinterState
+from pos_app.presenters.printer_news import WORKING, PrinterState
 from pos_app.printing import status
 from pos_app.printing.devices import Device, DeviceError
 

@@ -23,6 +23,7 @@ _LETTER_DOTS = 22
 _MODULE_DOTS, _QR_QUIET = 5, 2
 _BAR_DOTS, _BAR_HEIGHT = 2, 64
 _CODE_SPACE = 8
+LOGO_HEIGHT = 240
 _MARGIN = 24  # white at the picture's edges, which a printer can't reach
 _PDF_DPI = 300
 _MM_AN_INCH = 25.4
@@ -82,6 +83,19 @@ def grey_of(image: QImage, width: int) -> np.ndarray[tuple[int, ...], np.dtype[n
     if ground.width() > width:
         ground = ground.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
     return _pixels(ground.convertToFormat(QImage.Format.Format_Grayscale8))
+
+
+def dithered(image: QImage, width: int) -> Bitmap:
+    """A picture in dots, of this width and `LOGO_HEIGHT` at most: greys by Qt's diffusion (Floyd and Steinberg)."""
+    if image.isNull():
+        return Bitmap(0, ())
+    if image.height() * min(1.0, width / image.width()) > LOGO_HEIGHT:
+        image = image.scaledToHeight(LOGO_HEIGHT, Qt.TransformationMode.SmoothTransformation)
+    grey = grey_of(image, width)
+    height, across = grey.shape
+    made = QImage(np.ascontiguousarray(grey).data, across, height, across, QImage.Format.Format_Grayscale8)
+    flags = Qt.ImageConversionFlag.MonoOnly | Qt.ImageConversionFlag.DiffuseDither
+    return from_grey(_pixels(made.convertToFormat(QImage.Format.Format_Mono, flags).convertToFormat(made.format())))
 
 
 def as_image(bitmap: Bitmap) -> QImage:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pos_app.presenters.printing import PrinterState
+from pos_app.presenters.printer_news import PrinterState
 
 ASK_PRINTER, ASK_CAUSE, ASK_PAPER = (b"\x10\x04" + bytes((n,)) for n in (1, 2, 4))
 ASK_IN_TURN = b"\x1dr\x01"

@@ -16,7 +16,7 @@ from typing import Protocol
 
 import structlog
 
-from pos_app.presenters.printing import WORKING, Drawn, PrinterNews, PrinterState
+from pos_app.presenters.printer_news import WORKING, Drawn, PrinterNews, PrinterState
 from pos_app.printing.choice import PrinterChoice, Way
 from pos_app.printing.conversation import Conversation, Pace
 from pos_app.printing.devices import Device, DeviceError, open_device
@@ -67,7 +67,7 @@ class PrintWorker:
         self._choice = PrinterChoice()
         self._talk: tuple[PrinterChoice, Conversation] | None = None
         self._wishes: deque[_Wish] = deque()
-        self._news = PrinterNews()
+        self._news: PrinterNews | None = None
         self._last = ""
         self._changed = threading.Condition()
         self._is_woken = self._is_stopping = False
@@ -89,7 +89,7 @@ class PrintWorker:
     def use(self, choice: PrinterChoice) -> None:
         """Another printer, or the same in another way."""
         with self._changed:
-            self._choice = choice
+            self._choice, self._news = choice, None
         self.wake()
 
     def wake(self) -> None:
@@ -142,6 +142,8 @@ class PrintWorker:
             _log.exception("printer.bug")
             self._hang_up()
             state = self._set_aside(job)
+        if job is not None:
+            self._news = None  # whoever printed hears of it, also where nothing has changed
         self._tell(state)
         if self._spool.first() is None:
             return self._pace.idle_s

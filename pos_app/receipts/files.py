@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
 from pos_app.presenters.ports import ReceiptFacts
-from pos_app.receipts.lines import receipt_lines
-from pos_app.receipts.words import words
+from pos_app.receipts.document import Document
+from pos_app.receipts.layout import plain
 
 _log = structlog.get_logger(__name__)
 
 
 class ReceiptFolder:
-    """The presenter's `Receipts`: lines in the shop's language, and files named by the receipt's number.
+    """The presenter's `Receipts`: receipts as the shop designed them, and files named by the receipt's number.
 
-    `columns` is 32 (58 mm paper) or 42 (80 mm). `last_file` is what was written last.
+    `columns` is 32 (58 mm paper) or more. `last_file` is what was written last.
     """
 
-    def __init__(self, folder: Path, language: str | None = None, columns: int = 32) -> None:
+    def __init__(self, folder: Path, design: Callable[[ReceiptFacts], Document], columns: int = 32) -> None:
         self._folder = folder
-        self._words = words(language)
+        self._design = design
         self._columns = columns
         self.last_file: Path | None = None
 
     def lines(self, facts: ReceiptFacts) -> tuple[str, ...]:
         """The receipt as it would be printed."""
-        return receipt_lines(facts, self._words, self._columns)
+        return plain(self._design(facts), self._columns)
 
     def keep(self, facts: ReceiptFacts) -> None:
         """Writes the receipt's file, a copy beside the first. A disk that fails is said in the log: the sale stands."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pos_app.presenters import coached
 from pos_app.presenters.phone_state import PhoneMessage, PhoneOwner, PhoneQuestion, PhoneState
+from pos_app.presenters.printer_news import PrinterNews, PrinterState
 from pos_app.presenters.sell_state import (
     AskingFacts,
     AwaitingFacts,
@@ -115,6 +116,10 @@ _PAID = replace(
         news=(Say("news.raised", {"name": "Li Wei", "tier": "Silver"}), Say("news.percent", {"percent": "5"})),
     ),
 )
+_PAID_FACTS = PaidFacts(1250, NOW, "2026-1123-042", "L•• Wei", 3470, return_in_s=6)
+_PRINTED = replace(_PAID_FACTS, prints=True, printed=Say("paid.printed", tone=Tone.GOOD))
+_STUCK = replace(_PAID_FACTS, prints=True, printed=Say("paid.print_waits_paper", tone=Tone.CAREFUL))
+_ONE = PrinterNews(PrinterState.READY, 1)
 _BONUS = PaidFacts(
     1250,
     NOW,
@@ -243,6 +248,9 @@ STATES: Mapping[str, SellState] = {
     ),
     "paid": _PAID,
     "paid-cash": replace(_PAID, paid=_CASH),
+    "paid-printing": replace(_PAID, paid=replace(_PAID_FACTS, prints=True, printed=Say("paid.printing")), printer=_ONE),
+    "paid-printed": replace(_PAID, paid=_PRINTED, printer=PrinterNews(PrinterState.READY, 0, "2026-1123-042")),
+    "paid-no-paper": replace(_PAID, paid=_STUCK, printer=PrinterNews(PrinterState.OUT, 12), is_demo=True),
     "paid-bonus": replace(_PAID, paid=_BONUS),
     "paid-receipt": replace(_PAID, paid=_SHOWN),
     "short": _SHORT,

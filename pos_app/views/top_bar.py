@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
+from pos_app.presenters.printer_news import PrinterNews, PrinterState
 from pos_app.presenters.sell_state import Line as Connection
 from pos_app.presenters.sell_state import SellState
 from pos_app.views import format as fmt
@@ -27,6 +28,16 @@ _LINES = {
     Connection.ONLINE: ("line.online", "good", "wifi-high-bold"),
     Connection.SLOW: ("line.slow", "careful", "wifi-medium-bold"),
     Connection.OFFLINE: ("line.offline", "wrong", "wifi-slash-bold"),
+}
+PRINTER_TONES = {
+    PrinterState.NONE: "plain",
+    PrinterState.READY: "good",
+    PrinterState.LOW: "careful",
+    PrinterState.OUT: "wrong",
+    PrinterState.OPEN: "wrong",
+    PrinterState.FAULT: "wrong",
+    PrinterState.OFFLINE: "wrong",
+    PrinterState.UNKNOWN: "plain",
 }
 _TICK_MS = 1000
 
@@ -62,7 +73,7 @@ class TopBar(Bare):
             Line("tillName", "body", "regular", "text2"),
         )
         self.operator = PersonButton("operatorButton")
-        self._demo, self._line = Pill("demoPill"), Pill("linePill")
+        self._demo, self._printer, self._line = Pill("demoPill"), Pill("printerPill"), Pill("linePill")
         self._time = Text("clock", "title", "semibold")
         self._lay_out()
         timer = QTimer(self)
@@ -86,8 +97,18 @@ class TopBar(Bare):
         self._demo.show_words(words("top.demo"), "plain")
         message, tone, icon = _LINES[state.line]
         self._line.show_words(words(message), tone, icon)
+        self._show_printer(state.printer)
         self._time.setAccessibleName(words("top.clock"))
         self._tick()
+
+    def _show_printer(self, news: PrinterNews) -> None:
+        """Colour and word; where something waits, how much. Without a printer nothing."""
+        self._printer.setVisible(news.has_printer)
+        if news.has_printer:
+            told = words(f"printer.{news.state.value}")
+            shown = words("printer.waiting", state=told, count=news.waiting) if news.waiting else told
+            self._printer.show_words(shown, PRINTER_TONES[news.state], "printer-bold")
+            self._printer.setAccessibleName(words("printer.spoken", state=told, count=news.waiting))
 
     def _tick(self) -> None:
         self._time.setText(fmt.time(self._clock(), self._zone))
@@ -109,6 +130,7 @@ class TopBar(Bare):
         row.addWidget(self.operator)
         row.addStretch(1)
         row.addWidget(self._demo)
+        row.addWidget(self._printer)
         row.addWidget(self._line)
         row.addSpacing(space(2))
         row.addWidget(self._time, 0, Qt.AlignmentFlag.AlignRight)

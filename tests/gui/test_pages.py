@@ -15,7 +15,9 @@ from backend_stub.contract import Right
 from pos_app.page_book import Page, PageBook, PageKind, PageTools
 from pos_app.presenters.shell import PagePresenter, ShellPresenter
 from pos_app.presenters.shell_state import PageId, ShellState
+from pos_app.printing.desk import PrintDesk
 from pos_app.scanning import Scanning
+from pos_app.seal import Seal, new_key
 from pos_app.settings import Settings
 from pos_app.views import language, samples
 from pos_app.views.language import Language
@@ -98,6 +100,7 @@ class Shop:
             new_id=lambda: "",
             cash_parts=dict,
             scanning=Scanning(settings, SeesNothing(), lambda call: call(), None),
+            printing=PrintDesk(settings.data_dir, Seal(new_key()), lambda call: call(), lambda: samples.NOW),
         )
         window.set_go(self.shell.go)
         self.book.open_with(self.tools)

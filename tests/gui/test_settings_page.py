@@ -16,10 +16,12 @@ from pos_app.front import SellSeen
 from pos_app.page_book import Page, PageBook, PageTools, page_kinds
 from pos_app.presenters.shell import PagePresenter, ShellPresenter
 from pos_app.presenters.shell_state import PageId, ShellState
+from pos_app.printing.desk import PrintDesk
 from pos_app.scanner import cameras
 from pos_app.scanner.cameras import SimulatedCamera
 from pos_app.scanner.choice import CameraChoice
 from pos_app.scanning import Scanning
+from pos_app.seal import Seal, new_key
 from pos_app.settings import Settings
 from pos_app.views import samples
 from pos_app.views.camera.page import CameraPage
@@ -60,6 +62,7 @@ class Till:
             new_id=lambda: "",
             cash_parts=dict,
             scanning=self.scanning,
+            printing=PrintDesk(folder, Seal(new_key()), self.bridge.post, lambda: samples.NOW),
         )
         self.book.open_with(self.tools)
         self.scanning.scanner.start()

@@ -10,6 +10,7 @@ from pos_app.presenters.sell import SellOptions, SellPresenter
 from pos_app.presenters.sell_state import Camera, Phase, Say, SellState
 from pos_app.views.vocabulary import messages
 from tests.fake_asking import FakeAsking
+from tests.fake_printing import FakePrinting
 from tests.fakes import CASHIER_ID, Clock, FakePlatform, FakeReceipts, FakeView, Ids, MemoryOutbox, a_code, a_context
 
 
@@ -38,8 +39,13 @@ class Page:
     """The presenter with its fakes; the context is there and the camera looks."""
 
     def __init__(
-        self, currency: str = "EUR", amount_max_minor: int = 1_000_000, outbox: MemoryOutbox | None = None
+        self,
+        currency: str = "EUR",
+        amount_max_minor: int = 1_000_000,
+        outbox: MemoryOutbox | None = None,
+        printing: FakePrinting | None = None,
     ) -> None:
+        self.printing = printing or FakePrinting(when_asked=False, has_drawer=False)
         self.clock, self.ids, self.view = Clock(), Ids(), ReadingView()
         self.platform, self.outbox, self.receipts = FakePlatform(), outbox or MemoryOutbox(), FakeReceipts()
         self.options = SellOptions(quick_amounts_minor=(320, 450, 500), amount_max_minor=amount_max_minor)
@@ -50,6 +56,7 @@ class Page:
             self.outbox,
             self.receipts,
             asking=self.asking,
+            printing=self.printing,
             now=self.clock,
             new_id=self.ids,
             options=self.options,

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from pos_app.presenters.ports import ReceiptFacts
-from pos_app.printing.bitmap import Bitmap, dithered, from_grey, no_commands
+from pos_app.printing.bitmap import Bitmap, from_grey, no_commands
 from pos_app.printing.charset import Charset
 from pos_app.printing.encoder import encoded, picture_commands
-from pos_app.printing.picture import as_image, dots, grey_of, pdf, picture
+from pos_app.printing.picture import as_image, dithered, dots, grey_of, pdf, picture
 from pos_app.receipts.columns import width
 from pos_app.receipts.design import Design, Spoken, lines_in
 from pos_app.receipts.document import (
@@ -159,14 +159,18 @@ def test_the_picture_is_as_high_as_what_is_printed_and_the_pdf_is_a_page() -> No
 
 
 def test_a_logo_is_dithered_to_as_much_black_as_it_was_dark() -> None:
-    grey = np.full((64, 64), 64, np.uint8)
-    black = sum(byte.bit_count() for row in dithered(grey).rows for byte in row)
+    grey = QImage(64, 64, QImage.Format.Format_RGB32)
+    grey.fill(QColor(64, 64, 64))
+    made = dithered(grey, 384)
+    black = sum(byte.bit_count() for row in made.rows for byte in row)
     assert abs(black / 64**2 - 0.75) < 0.02
-    image = QImage(800, 10, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    assert grey_of(image, 384).shape[1] == 384
-    assert grey_of(image, 384).min() == 255, "what is transparent is paper"
-    assert from_grey(grey_of(as_image(dithered(grey)), 64)) == dithered(grey)
+    assert from_grey(grey_of(as_image(made), 64)) == made
+    clear = QImage(800, 900, QImage.Format.Format_ARGB32)
+    clear.fill(Qt.GlobalColor.transparent)
+    made = dithered(clear, 384)
+    assert (made.width, made.height) == (213, 240)
+    assert not any(byte for row in made.rows for byte in row), "what is transparent is paper"
+    assert dithered(QImage(), 384).height == 0
 
 
 def test_a_design_stands_above_and_below_and_in_both_languages() -> None:

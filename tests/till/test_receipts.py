@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from backend_stub.contract import Outcome
 from pos_app.presenters.ports import ReceiptFacts
 from pos_app.receipts.columns import clean, width, wrap
+from pos_app.receipts.document import Document
 from pos_app.receipts.files import ReceiptFolder
 from pos_app.receipts.layout import Row, line_of
-from pos_app.receipts.lines import receipt_lines
+from pos_app.receipts.lines import receipt_document, receipt_lines
 from pos_app.receipts.words import WORDS, words
 from tests.fakes import a_context, a_redemption, an_id
 
@@ -24,6 +25,10 @@ def facts(
 ) -> ReceiptFacts:
     redemption = a_redemption(an_id(1), Outcome.PAID, amount_minor, currency=currency, **changes)
     return ReceiptFacts(redemption, a_context(currency), cash_minor, is_copy)
+
+
+def in_english(of: ReceiptFacts) -> Document:
+    return receipt_document(of, WORDS["en"])
 
 
 def test_a_receipt_of_a_plain_sale() -> None:
@@ -121,7 +126,7 @@ def test_widths_are_columns_not_letters() -> None:
 
 
 def test_a_receipt_is_kept_as_a_file_and_its_copy_beside_it(tmp_path: Path) -> None:
-    folder = ReceiptFolder(tmp_path / "receipts", "zh")
+    folder = ReceiptFolder(tmp_path / "receipts", lambda facts: receipt_document(facts, WORDS["zh"]))
     folder.keep(facts())
     folder.keep(facts(is_copy=True))
     assert sorted(file.name for file in (tmp_path / "receipts").iterdir()) == [
@@ -133,14 +138,14 @@ def test_a_receipt_is_kept_as_a_file_and_its_copy_beside_it(tmp_path: Path) -> N
 
 
 def test_a_receipts_number_leads_out_of_no_folder(tmp_path: Path) -> None:
-    folder = ReceiptFolder(tmp_path / "receipts")
+    folder = ReceiptFolder(tmp_path / "receipts", in_english)
     folder.keep(facts(receipt_number="../../etc/passwd"))
     assert [file.name for file in (tmp_path / "receipts").iterdir()] == ["______etc_passwd.txt"]
 
 
 def test_a_disk_that_fails_does_not_undo_the_sale(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("x")
-    folder = ReceiptFolder(tmp_path / "file" / "receipts")
+    folder = ReceiptFolder(tmp_path / "file" / "receipts", in_english)
     folder.keep(facts())
     assert folder.last_file is None
     assert "receipt.not_written" in capsys.readouterr().out

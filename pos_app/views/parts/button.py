@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
@@ -64,6 +64,12 @@ class Button(QAbstractButton):
         self.setAccessibleName(f"{text}, {second}" if second else text)
         self.updateGeometry()
         self.update()
+
+    def set_icon(self, icon: str) -> None:
+        """Another icon, of the same size."""
+        if icon != self._shape.icon:
+            self._shape = replace(self._shape, icon=icon)
+            self.update()
 
     def set_loud(self, is_loud: bool) -> None:  # noqa: FBT001  # a setter of one switch
         """Filled or plain: a page has one filled button at a time."""

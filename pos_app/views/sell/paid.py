@@ -6,7 +6,7 @@ from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos_app.presenters.sell_state import PaidFacts, SellState
+from pos_app.presenters.sell_state import PaidFacts, SellState, Tone
 from pos_app.views import format as fmt
 from pos_app.views.look import motion
 from pos_app.views.look.paint import begin, box, disc
@@ -23,6 +23,7 @@ from pos_app.views.words import Place, say, words, words_rich
 
 _TICK = ((0.26, 0.53), (0.42, 0.69), (0.76, 0.34))  # corners, as shares of the disc
 _TICK_WIDTH = 9
+_INKS = {Tone.PLAIN: "text2", Tone.GOOD: "success", Tone.CAREFUL: "warning", Tone.WRONG: "danger"}
 
 
 class Tick(QWidget):
@@ -205,8 +206,11 @@ class PaidPanel(Bare):
         whole = facts.amount_minor + facts.cash_minor
         why = words("paid.cash_why", place, amount_minor=facts.amount_minor, whole_minor=whole)
         self._cash.show_lines("coins", words("paid.cash", place, cash_minor=facts.cash_minor), below=why)
-        self._receipt.setText(words("paid.receipt"))
-        self._show.set_words(words("paid.show"))
+        self._receipt.setText(words(facts.printed.id if facts.printed else "paid.receipt"))
+        self._receipt.set_ink(_INKS[facts.printed.tone] if facts.printed else "text2")
+        printing = "paid.print_copy" if facts.printed else "paid.print"
+        self._show.set_words(words(printing if facts.prints else "paid.show"))
+        self._show.set_icon("printer" if facts.prints else "receipt")
         self._show.setEnabled(not facts.is_receipt_shown)
         self._none.set_words(words("paid.hide" if facts.is_receipt_shown else "paid.none"))
         self.filled.set_words(words("paid.next"))
