@@ -155,6 +155,8 @@ class Front:
                 cash_parts=self._cash_parts,
                 scanning=self._scanning,
                 printing=self._printing,
+                after_sale=self._presenter.after_sale,
+                operator_id=session.operator_id,
             )
         if session is None and (is_locked or self._settings.sign_in_to_sell):
             self.shell.lock()

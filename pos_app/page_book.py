@@ -14,6 +14,7 @@ from typing import Any
 
 from backend_stub.contract import Right, TillContext
 from pos_app import pages
+from pos_app.presenters.after_sale import AfterSale
 from pos_app.presenters.asking import Asking
 from pos_app.presenters.sell_state import Say
 from pos_app.presenters.shell import PagePresenter
@@ -40,6 +41,8 @@ class PageTools:
     cash_parts: Callable[[], Mapping[str, int]]  # by attempt: what of a sale was planned in cash
     scanning: Scanning
     printing: PrintDesk
+    after_sale: AfterSale
+    operator_id: str  # who is signed in
 
 
 @dataclass(frozen=True, slots=True)

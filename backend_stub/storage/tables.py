@@ -33,17 +33,9 @@ WAS_REVERSED = "reversal_id IS NOT NULL"
 RULE_IS_USED = "status IN ('in_force', 'scheduled')"
 SESSION_IS_OPEN = "ended_at IS NULL"
 SHIFT_IS_OPEN = "state = 'open'"
-LOOKED_UP = (  # all that past sales are looked up by, so that no search has to go to the rows themselves
-    "merchant_id",
-    "received_at",
-    "id",
-    "outcome",
-    "refunded_minor",
-    "amount_minor",
-    "requested_minor",
-    "till_id",
-    "operator_id",
-    "customer_id",
+# All that past sales are looked up by, so that no search has to go to the rows themselves.
+LOOKED_UP = (
+    "merchant_id received_at id outcome refunded_minor amount_minor requested_minor till_id operator_id customer_id"
 )
 CODE_WAS_SPENT = "outcome IN ('paid', 'reversed', 'awaiting_customer')"
 
@@ -243,7 +235,7 @@ REDEMPTIONS = _table(
         postgresql_where=sa.text(CODE_WAS_SPENT),
     ),
     sa.Index(None, "till_id", "received_at"),
-    sa.Index("ix_redemptions_looked_up", *LOOKED_UP),
+    sa.Index("ix_redemptions_looked_up", *LOOKED_UP.split()),
     sa.Index(
         "ix_redemptions_reversal_id",
         "reversal_id",

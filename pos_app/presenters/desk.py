@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from backend_stub.contract import Redemption, TillContext
 from backend_stub.money import MAX_AMOUNT_MINOR
 from pos_app.presenters import coached, hints
+from pos_app.presenters.after_sale import AfterSale
 from pos_app.presenters.amount import AmountEntry
 from pos_app.presenters.asking import Asking
 from pos_app.presenters.checkout import Checkout
@@ -78,6 +79,7 @@ class Desk:
         self._paper = PaperDesk(printing or NoPrinting(), receipts, self._toasts)
         self._checkout = Checkout(outbox, platform, self._today, self._toasts, now, new_id, unknown_after, self._paid)
         self._refunds = RefundDesk(outbox, platform, self._today, self._toasts, now, new_id)
+        self.after_sale = AfterSale(self._refunds, self._today, self._render)
         self._members = MemberDesk(asking, now, new_id, self._render)
         self._shown: SellState | None = None
 
@@ -201,6 +203,7 @@ class Desk:
         if state != self._shown:
             self._shown = state
             self._view.render(state)
+        self.after_sale.tell()
 
     def _state(self, now: dt.datetime) -> SellState:
         sale, context = self._checkout.sale, self._context

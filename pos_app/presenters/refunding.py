@@ -36,25 +36,33 @@ class RefundDesk:
         self._now = now
         self._new_id = new_id
         self._sent: dict[str, RefundAttempt] = {}
+        self._names: dict[str, str] = {}  # of sales that were asked about, which Today may not know
         self.question: RefundQuestion | None = None
+        self.given_back: RefundAttempt | None = None  # the last one that was done
+
+    @property
+    def refunding(self) -> frozenset[str]:
+        """Sales whose refund has no answer yet."""
+        return frozenset(refund.attempt_id for refund in self._sent.values())
 
     def resume(self) -> None:
         """Takes up what an earlier run left without an answer."""
         self._sent = {refund.refund_id: refund for refund in self._outbox.unresolved_refunds()}
 
-    def ask(self, row: SaleRow, operators: list[Operator]) -> None:
-        """Opens the row; nothing for one that has nothing to give back."""
+    def ask(self, row: SaleRow, operators: list[Operator], preferred: str | None = None) -> None:
+        """Opens the row; nothing for one that has nothing to give back. `preferred` approves, where they may."""
         pending = self._pending(row.attempt_id)
         if pending is None and row.refundable_minor <= 0:
             return
         managers = tuple((one.operator_id, one.name) for one in operators if one.role is not Role.CASHIER)
+        self._names[row.attempt_id] = row.name
         self.question = RefundQuestion(
             attempt_id=row.attempt_id,
             name=row.name,
             amount_minor=pending.amount_minor if pending else row.refundable_minor,
             highest_minor=max(row.refundable_minor, pending.amount_minor if pending else 0),
             managers=managers,
-            manager_id=managers[0][0] if managers else "",
+            manager_id=next((one for one, _ in managers if one == preferred), managers[0][0] if managers else ""),
             wrong=_not_known_yet() if pending else None,
             is_sending=pending is not None,
         )
@@ -92,9 +100,10 @@ class RefundDesk:
         refund = self._sent.pop(refund_id, None)
         if refund is None:
             return
+        self.given_back = refund
         row = self._today.row(refund.attempt_id)
         self._today.give_back(refund.attempt_id, amount_minor, refunded_total_minor)
-        name = row.name if row else ""
+        name = row.name if row else self._names.get(refund.attempt_id, "")
         self._toasts.say(Say("toast.given_back", {"amount_minor": amount_minor, "name": name}, Tone.GOOD))
         if self._is_about(refund):
             self.question = None

@@ -111,10 +111,10 @@ class TodayBook:
 
     def give_back(self, attempt_id: str, amount_minor: int, refunded_total_minor: int) -> None:
         """A refund was done; the row says so at once."""
-        self._total_minor -= amount_minor
         row = self._rows.get(attempt_id)
-        if row is None:
+        if row is None:  # of another day or till: not in the day's figures
             return
+        self._total_minor -= amount_minor
         left_minor = max(row.refundable_minor - amount_minor, 0)
         if left_minor:
             note = Say("note.part_given_back", {"amount_minor": refunded_total_minor})
@@ -131,6 +131,11 @@ class TodayBook:
     def row(self, attempt_id: str) -> SaleRow | None:
         """One row."""
         return self._rows.get(attempt_id)
+
+    def asking(self) -> tuple[SaleRow, ...]:
+        """Those whose answer is still out, newest first."""
+        rows = [row for row in self._rows.values() if row.mark is RowMark.ASKING]
+        return tuple(sorted(rows, key=lambda row: (row.at, row.attempt_id), reverse=True))
 
     def shown(self, now: dt.datetime) -> Today:
         """The page's part, newest first; open ones are never cut off."""

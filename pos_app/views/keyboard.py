@@ -54,4 +54,6 @@ class WindowKeyboard(QObject):
         if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_L:
             self.lock.emit()
             return True
+        if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_F:
+            return self._page().seek()
         return modifiers in _PLAIN and self._page().press(event, self._window.focusWidget())

@@ -39,6 +39,16 @@ class PageWidget(Bare, Generic[S]):
         """Where `/` goes."""
         return None
 
+    def seek(self) -> bool:
+        """Ctrl F: into the search field, what stands in it chosen; False where there is none."""
+        search = self.search_field()
+        if search is None or not search.isVisible():
+            return False
+        search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(search, QLineEdit):
+            search.selectAll()
+        return True
+
     def escape(self) -> bool:
         """Esc: one step back; False where there is none."""
         return False
@@ -54,11 +64,8 @@ class PageWidget(Bare, Generic[S]):
             return self.escape()
         if key in ENTER:
             return self._enter(focus, is_repeat=event.isAutoRepeat())
-        search = self.search_field()
-        if event.text() == "/" and search is not None and not isinstance(focus, (QLineEdit, QPlainTextEdit)):
-            search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return True
-        return False
+        is_written = isinstance(focus, (QLineEdit, QPlainTextEdit))
+        return event.text() == "/" and not is_written and self.seek()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language: the same state in its words."""

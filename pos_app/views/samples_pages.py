@@ -34,6 +34,7 @@ from pos_app.views import (
     samples_desk,
     samples_reconcile,
     samples_rules,
+    samples_sales,
     samples_settlement,
     samples_shift,
 )
@@ -45,6 +46,7 @@ from pos_app.views.payouts.page import PayoutsPage
 from pos_app.views.programmes.page import ProgrammesPage
 from pos_app.views.reconcile.page import ReconcilePage
 from pos_app.views.rules.page import RulesPage
+from pos_app.views.sales.page import SalesPage
 from pos_app.views.samples import NOW
 from pos_app.views.settlement.page import SettlementPage
 from pos_app.views.shift.page import ShiftPage
@@ -257,4 +259,5 @@ PROGRAMMES = PageSamples(PageId.PROGRAMMES, ProgrammesPage, samples_desk.PROGRAM
 PAYOUTS = PageSamples(PageId.PAYOUTS, PayoutsPage, samples_desk.PAYOUTS)
 SHIFT = PageSamples(PageId.SHIFT, ShiftPage, samples_shift.STATES)
 RECONCILE = PageSamples(PageId.RECONCILE, ReconcilePage, samples_reconcile.STATES)
-PAGES = (SIGN_IN, MEMBERS, RULES, SETTLEMENT, CAMERA, MERCHANTS, PROGRAMMES, PAYOUTS, RECONCILE, SHIFT)
+SALES = PageSamples(PageId.SALES, lambda: SalesPage(lambda: NOW), samples_sales.STATES)
+PAGES = (SIGN_IN, SALES, MEMBERS, RULES, SETTLEMENT, CAMERA, MERCHANTS, PROGRAMMES, PAYOUTS, RECONCILE, SHIFT)

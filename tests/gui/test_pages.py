@@ -30,6 +30,7 @@ from tests.fake_sees import SeesNothing
 from tests.fakes import RecordingIntents, a_context
 from tests.gui.looking import clipped, overlapping, too_small
 from tests.gui.test_keys import press
+from tests.presenters.selling import Page as Selling
 from tests.presenters.test_shell import PAGES
 
 LONGEST_TURN_S = 0.05
@@ -99,6 +100,8 @@ class Shop:
             now=lambda: samples.NOW,
             new_id=lambda: "",
             cash_parts=dict,
+            after_sale=Selling().press.after_sale,
+            operator_id="",
             scanning=Scanning(settings, SeesNothing(), lambda call: call(), None),
             printing=PrintDesk(settings.data_dir, Seal(new_key()), lambda call: call(), lambda: samples.NOW),
         )

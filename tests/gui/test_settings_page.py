@@ -34,6 +34,7 @@ from pos_app.views.window import MainWindow
 from tests.fake_asking import FakeAsking
 from tests.fake_sees import SeesAll
 from tests.fakes import a_context
+from tests.presenters.selling import Page as Selling
 
 CODE = payment_code("123456789012345")
 PATIENCE_MS = 20_000
@@ -61,6 +62,8 @@ class Till:
             now=lambda: samples.NOW,
             new_id=lambda: "",
             cash_parts=dict,
+            after_sale=Selling().press.after_sale,
+            operator_id="",
             scanning=self.scanning,
             printing=PrintDesk(folder, Seal(new_key()), self.bridge.post, lambda: samples.NOW),
         )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QRegularExpression, Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
-from pos_app.presenters.sell_state import RefundQuestion, SellState
+from pos_app.presenters.sell_state import RefundQuestion
 from pos_app.views import format as fmt
 from pos_app.views.look.paint import begin, box
 from pos_app.views.look.theme import colour
@@ -67,14 +67,13 @@ class RefundQuestionPanel(Bare):
         """What Today keeps free for it."""
         return till("question") - till("todayHeader")
 
-    def render_state(self, state: SellState) -> None:
+    def render_question(self, asked: RefundQuestion | None, place: Place) -> None:
         """The question, or none."""
-        before, asked = self._asked, state.question
-        self._asked, self._currency = asked, state.currency
+        before, self._asked, self._currency = self._asked, asked, place.currency
         if asked is None:
             self._close()
             return
-        self._show(asked, Place(state.currency, state.time_zone))
+        self._show(asked, place)
         if before is None or before.attempt_id != asked.attempt_id:
             self._begin()
         if asked.wrong is not None and (before is None or before.wrong != asked.wrong):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from pos_app.views.look.fonts import font
-from pos_app.views.look.paint import begin
+from pos_app.views.look.paint import begin, text_width
 from pos_app.views.look.theme import colour
 from pos_app.views.look.tokens import border, size, space, till
 from pos_app.views.parts.card import Card
@@ -42,12 +42,14 @@ class ReceiptPaper(QWidget):
         del event
         painter = begin(self)
         painter.fillRect(self.rect(), colour("codePaper"))
+        width = self.width() - 2 * space(3)
+        size_name = "body" if all(_room(line, "body") <= width for line in self._lines) else "caption"
         for row, line in enumerate(self._lines):
             where = QRectF(space(3), space(3) + row * _LINE_HEIGHT, self.width() - 2 * space(3), _LINE_HEIGHT)
-            self._paint_line(painter, where, line)
+            self._paint_line(painter, where, line, size_name)
         painter.end()
 
-    def _paint_line(self, painter: QPainter, where: QRectF, line: str) -> None:
+    def _paint_line(self, painter: QPainter, where: QRectF, line: str, size_name: str) -> None:
         """A printer's columns as places: a rule, a pair at both edges, or a centred line."""
         if line and set(line) <= _RULE:
             middle = where.center().y()
@@ -55,7 +57,7 @@ class ReceiptPaper(QWidget):
             painter.drawLine(QPointF(where.left(), middle), QPointF(where.right(), middle))
             return
         painter.setPen(colour("codeInk"))
-        painter.setFont(font("body"))
+        painter.setFont(font(size_name))
         left, gap, right = line.strip().partition("  ")
         middle = Qt.AlignmentFlag.AlignVCenter
         if gap:
@@ -65,6 +67,13 @@ class ReceiptPaper(QWidget):
             painter.drawText(where, Qt.AlignmentFlag.AlignCenter, line.strip())
         else:
             painter.drawText(where, middle | Qt.AlignmentFlag.AlignLeft, line)
+
+
+def _room(line: str, size_name: str) -> float:
+    """What a line needs, a gap between the two of a pair included."""
+    left, gap, right = line.strip().partition("  ")
+    beside = space(2) + text_width(right.strip(), size_name, "regular") if gap else 0.0
+    return text_width(left, size_name, "regular") + beside
 
 
 class ReceiptCard(Card):

@@ -102,7 +102,7 @@ class TodayCard(Card):
         for row, sale in zip(self._rows, today.rows, strict=False):
             row.show_words(self._row_words(sale, place))
         self._fade_new(today.rows)
-        self._question.render_state(state)
+        self._question.render_question(state.question, place)
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
