@@ -5,8 +5,9 @@ A till that knows its shop is shown before its platform is loaded, which takes l
     to come --begin--> opening --> there --close--> closed
                           `------> failed (a sentence says why; whoever asked gets no answer)
 
-A request waits in `to come` and `opening`; what waits is let go by its own time-out, and nothing of it has happened. So a
-sale that was taken in the first second is asked for when the platform is there, once.
+A request waits in `to come` and `opening`; nothing of one that stops waiting has happened. So a sale that was taken in the
+first second is asked for when the platform is there, once. The time-out of a till's question begins when `opened` returns: a
+slow computer's start is no silence of its platform.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -51,6 +53,12 @@ class Coming:
     def wait(self) -> None:
         """Until it is there, or failed."""
         self._there.exception()
+
+    async def opened(self) -> None:
+        """Returns when it is there, or has failed: then asking it says so."""
+        if not self._there.done():
+            with suppress(Exception):
+                await asyncio.wrap_future(self._there)
 
     def _bring(self, failed: Callable[[Exception], None]) -> None:
         try:

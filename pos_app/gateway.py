@@ -20,7 +20,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TypeVar, cast
 from urllib.parse import urlencode
 
@@ -45,6 +45,7 @@ from pos_app.results import Answered, NoAnswer, Reason, Rejected, Result
 T = TypeVar("T")
 
 ASK_TIMEOUT_S = 8.0
+OPENING_TIMEOUT_S = 60.0  # for a platform of this process that is only to come
 _STOP_WAIT_S = 5.0
 _REJECTING = frozenset((400, 401, 403, 404, 405, 409, 413, 415, 422, 429))
 _LONGEST_RETRY_AFTER_S = 86_400
@@ -92,17 +93,24 @@ class Gateway:
     """The platform's HTTP API as typed coroutines, which run on the gateway's own loop and thread.
 
     `platform` is an ASGI application, an `https://` address, or a transport of httpx's; `token` the till's own, sent with
-    every request and nowhere written. Coroutines below never raise for what a network or a server may do.
+    every request and nowhere written. `opened` returns when a platform that is to come is there: each request's time-out, in
+    seconds, begins then. Coroutines below never raise for what a network or a server may do.
     """
 
     def __init__(
-        self, platform: AsgiApp | httpx.AsyncBaseTransport | str, token: str, *, ask_timeout_s: float = ASK_TIMEOUT_S
+        self,
+        platform: AsgiApp | httpx.AsyncBaseTransport | str,
+        token: str,
+        *,
+        ask_timeout_s: float = ASK_TIMEOUT_S,
+        opened: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         try:
             self._line = Line(platform, token)
         except (httpx.InvalidURL, TypeError, ValueError):
             raise GatewayError("the platform's address can't be used; write it like https://pay.example.com") from None
         self._ask_timeout_s = ask_timeout_s
+        self._opened = opened
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._ready = threading.Event()
@@ -200,6 +208,9 @@ class Gateway:
         if token is not None:
             headers["authorization"] = f"Bearer {token}"
         try:
+            if self._opened is not None:
+                async with asyncio.timeout(OPENING_TIMEOUT_S):
+                    await self._opened()
             # ASGITransport knows no time-outs of its own.
             async with asyncio.timeout(timeout_s or self._ask_timeout_s):
                 response = await self._line.ask(method, path, headers, body)

@@ -217,6 +217,7 @@ def _embedded(settings: Settings, credentials: Credentials, outbox: SqliteOutbox
         shop=shop,
         seal=seal,
         begin=coming.begin,
+        opened=coming.opened,
         demo_pin=OWNER_PIN if owners else None,
     )
 

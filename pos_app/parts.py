@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from pos_app.credentials import Where
@@ -21,7 +21,8 @@ class StartError(Exception):
 class Parts:
     """The open parts; `close` lets go of the platform. `owners`: the demo's phones, if any; `verify` checks the books.
 
-    `begin` brings up a platform that is only to come, once the till is on screen, and says in vain on any thread.
+    `begin` brings up a platform that is only to come, once the till is on screen, and says in vain on any thread; `opened`
+    returns when it is there or failed.
     """
 
     platform: AsgiApp | str
@@ -34,4 +35,5 @@ class Parts:
     shop: KnownShop
     seal: Seal
     begin: Callable[[Callable[[Exception], None]], None] = lambda _failed: None
+    opened: Callable[[], Awaitable[None]] | None = None
     demo_pin: str | None = None  # the demo begins with its owner signed in

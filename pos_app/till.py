@@ -91,7 +91,7 @@ class Till(QObject):
         self._parts = parts
         self._window = window
         self.bridge = Bridge(self)
-        self.gateway = Gateway(parts.platform, parts.token, ask_timeout_s=settings.ask_timeout_s)
+        self.gateway = Gateway(parts.platform, parts.token, ask_timeout_s=settings.ask_timeout_s, opened=parts.opened)
         self.printing = PrintDesk(settings.data_dir, parts.seal, self.bridge.post, now, settings.language)
         self.receipts = ReceiptFolder(settings.data_dir / "receipts", self.printing.receipt)
         self._resolver = Resolver(self.gateway, parts.outbox, self.bridge.post, now=now, new_id=new_id)

@@ -6,12 +6,15 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from queue import Queue
 
 import httpx
 import pytest
 
 from pos_app.coming import Coming, Embedded
+from pos_app.gateway import Gateway
 from pos_app.line import Line, Message
+from pos_app.results import NoAnswer, Reason
 
 
 @dataclass
@@ -87,6 +90,25 @@ def test_who_stops_waiting_asked_for_nothing_and_the_others_still_wait(platform:
 
     assert asyncio.run(play()) == 204
     assert platform.asked == ["/other"]
+    coming.close()
+
+
+def test_the_time_out_of_a_question_begins_when_the_platform_is_there(platform: Platform) -> None:
+    coming = Coming(platform.open)
+    gateway = Gateway(coming, "a-token", ask_timeout_s=5.0, opened=coming.opened)
+    hurried = Gateway(coming, "a-token", ask_timeout_s=0.01)
+    answers: Queue[object] = Queue()
+    gateway.start()
+    hurried.start()
+    gateway.post(gateway.health, answers.put)
+    hurried.post(hurried.health, answers.put)  # without it, the start would count
+    assert answers.get(timeout=10) == NoAnswer(Reason.TIMED_OUT, was_sent=True, detail="TimeoutError")
+    coming.begin([].append)
+    platform.may_open.set()
+    assert answers.get(timeout=10) == NoAnswer(Reason.UNREADABLE, was_sent=True, detail="status 204"), "it was asked"
+    assert platform.asked == ["/v1/health"]
+    gateway.stop()
+    hurried.stop()
     coming.close()
 
 
