@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 
 import numpy as np
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from backend_stub.services.preview_engine import OUTSIDE, TYPES, History, Number
 from backend_stub.services.previews import Job
 from backend_stub.storage import preview_reads
 from backend_stub.storage.engine import Database
-from backend_stub.storage.preview_reads import PARTED, SEPARATOR, Told
+from backend_stub.storage.preview_reads import DAY_BITS, OWN_BITS, PARTED, SEPARATOR, TYPE_BITS, Told
 
 READING, FIRST_RUN = 0.5, 0.25  # shares of the work
 DAYS_MAX = 20_000
@@ -80,29 +80,29 @@ def read_history(connection: sa.Connection, job: Job) -> History:
 
 def _columns(people: Sequence[Told], first: int) -> Numbers:
     """Day, who, type and amount of all that counts of these people's records (A8), the first of them being number `first`."""
-    digits = np.frombuffer("".join(one.types for one in people).encode(), np.uint8)
-    is_own = np.frombuffer("".join(one.is_own_money for one in people).encode(), np.uint8) == ord("1")
-    kind = digits.astype(np.int64) - ord("0")
-    who = np.repeat(np.arange(first, first + len(people)), [len(one.types) for one in people])
-    day = np.fromstring(SEPARATOR.join(one.days for one in people), np.int64, sep=SEPARATOR)
-    amount = np.fromstring(SEPARATOR.join(one.amounts for one in people), np.int64, sep=SEPARATOR)
-    back = _given_back(people)
+    sizes = [one.numbers.count(SEPARATOR) + 1 for one in people]
+    who = np.repeat(np.arange(first, first + len(people)), sizes)
+    number = np.fromstring(SEPARATOR.join(one.numbers for one in people), np.int64, sep=SEPARATOR)
+    is_own, kind, day = (
+        number >> low & (1 << high - low) - 1 for low, high in pairwise((0, OWN_BITS, TYPE_BITS, DAY_BITS))
+    )
+    amount, back = number >> DAY_BITS, _given_back(people, sizes)
     counts = (kind == TYPES.index("visit")) | (back < amount)
-    return np.stack([day, who, kind, np.where(is_own, amount - back, 0)])[:, counts]
+    return np.stack([day, who, kind, np.where(is_own == 1, amount - back, 0)])[:, counts]
 
 
-def _given_back(people: Sequence[Told]) -> Numbers:
+def _given_back(people: Sequence[Told], sizes: Sequence[int]) -> Numbers:
     """How much of each record was given back."""
-    back = np.zeros(sum(len(one.types) for one in people), np.int64)
+    back = np.zeros(sum(sizes), np.int64)
     place = 0
-    for one in people:
+    for one, size in zip(people, sizes, strict=True):
         if one.ids is not None and one.returns is not None:
             minor_of: dict[str, int] = {}
             for returned in one.returns.split(SEPARATOR):
                 of_id, minor = returned.split(PARTED)
                 minor_of[of_id] = minor_of.get(of_id, 0) + int(minor)
-            back[place : place + len(one.types)] = list(map(minor_of.get, one.ids.split(SEPARATOR), repeat(0)))
-        place += len(one.types)
+            back[place : place + size] = list(map(minor_of.get, one.ids.split(SEPARATOR), repeat(0)))
+        place += size
     return back
 
 

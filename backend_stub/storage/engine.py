@@ -153,6 +153,16 @@ def break_off(connection: sa.Connection) -> None:
         driver.cancel()
 
 
+def read_in_order(connection: sa.Connection) -> None:
+    """Until this transaction ends very many rows are read in the order of their index, not by piles that have to be sorted.
+
+    Before a table was looked at by PostgreSQL it is thought to be small, and a million rows of it were sorted on disk.
+    """
+    if connection.dialect.name != "sqlite":
+        for way in ("enable_bitmapscan", "enable_seqscan", "enable_sort", "enable_hashagg", "jit"):
+            connection.exec_driver_sql(f"SET LOCAL {way} = off")
+
+
 def _run(raw: Raw, text: str, parameters: object, *, many: bool = False) -> list[Any]:
     """Give a text to the driver; returns the rows. What the driver raises comes out as SQLAlchemy's own errors."""
     try:

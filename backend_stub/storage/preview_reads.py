@@ -11,24 +11,24 @@ import sqlalchemy as sa
 from backend_stub.contract import InteractionType
 from backend_stub.storage import tables
 from backend_stub.storage.association_tables import ASSOCIATION_EVENTS, ASSOCIATIONS
+from backend_stub.storage.engine import read_in_order
 
-PEOPLE_AT_ONCE = 200
+PEOPLE_AT_ONCE = 500
 SEPARATOR, PARTED = ",", " "
+OWN_BITS, TYPE_BITS, DAY_BITS = 1, 3, 20  # of a record in one number, from the lowest; the amount is above them
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All records of a customer as the database tells them: numbers one after another, in texts, all in the same order.
+    """All records of a customer as the database tells them: in texts, one after another, all in the same order.
 
-    Twenty times fewer rows to fetch than records, and each step to the next row lets another thread go first. `types` and
-    `is_own_money` are a digit a record; `ids` and `returns` (of which record, how much) are told only where money went back.
+    Twenty times fewer rows to fetch than records, and each step to the next row lets another thread go first. `numbers` has a
+    number a record: whether its money is of the rule's currency, its type, its day and its amount; `ids` and `returns` (of which
+    record, how much) are told only where money went back.
     """
 
     customer_id: str
-    types: str
-    is_own_money: str
-    days: str
-    amounts: str
+    numbers: str
     ids: str | None
     returns: str | None
 
@@ -47,18 +47,15 @@ def pieces(
     one = tables.INTERACTIONS.c
     is_return, counts = one.of_id.is_not(None), one.type != InteractionType.REFUND.value
 
-    def joined(value: sa.ColumnElement[Any], separator: str = SEPARATOR) -> sa.FunctionFilter[str]:
-        return sa.func.aggregate_strings(sa.cast(value, sa.Text), separator).filter(counts)
+    def joined(value: sa.ColumnElement[Any]) -> sa.FunctionFilter[str]:
+        return sa.func.aggregate_strings(sa.cast(value, sa.Text), SEPARATOR).filter(counts)
 
-    of_type = sa.case(*((one.type == kind, number) for number, kind in enumerate(types)))
+    number = _number_of(one.amount_minor, one.day, sa.case(*((one.type == kind, at) for at, kind in enumerate(types))))
     of_return = one.of_id + PARTED + sa.cast(one.amount_minor, sa.Text)
     statement = (
         sa.select(
             one.customer_id,
-            joined(of_type, ""),
-            joined(sa.case((one.currency == currency, 1), else_=0), ""),
-            joined(one.day),
-            joined(one.amount_minor),
+            joined(number + sa.case((one.currency == currency, 1), else_=0)),
             sa.case((sa.func.count(one.of_id) > 0, joined(one.id))),
             sa.func.aggregate_strings(of_return, SEPARATOR).filter(is_return),
         )
@@ -66,9 +63,17 @@ def pieces(
         .group_by(one.customer_id)
         .having(sa.func.count().filter(counts) > 0)
     )
-    found = connection.execution_options(yield_per=PEOPLE_AT_ONCE).execute(statement)
+    read_in_order(connection)
+    found = connection.execute(statement, execution_options={"yield_per": PEOPLE_AT_ONCE})
     for rows in found.partitions():
         yield [Told(*row) for row in rows]
+
+
+def _number_of(
+    amount: sa.ColumnElement[int], day: sa.ColumnElement[int], kind: sa.ColumnElement[int]
+) -> sa.ColumnElement[Any]:
+    number: sa.ColumnElement[Any] = (amount * 2 ** (DAY_BITS - TYPE_BITS) + day) * 2**TYPE_BITS + kind * 2**OWN_BITS
+    return number
 
 
 def words(connection: sa.Connection, merchant_id: str) -> list[tuple[str, int, bool]]:
