@@ -1,4 +1,4 @@
-"""The Settings page; the camera is what can be set by now."""
+"""The Settings page: camera, printer, receipt."""
 
 from __future__ import annotations
 
@@ -61,6 +61,17 @@ class CameraSees:
 
 def make(tools: PageTools) -> Page:
     """At its first show."""
+    from pos_app.presenters.settings import Part, SettingsPresenter
+    from pos_app.views.settings.page import SettingsPage
+
+    parts = {Part.CAMERA: _camera(tools), Part.PRINTER: _printer(tools), Part.RECEIPT: _receipt(tools)}
+    widget = SettingsPage({part: page.widget for part, page in parts.items()})
+    presenter = SettingsPresenter(widget, {part: page.presenter for part, page in parts.items()})
+    widget.set_turn(presenter.turn)
+    return Page(widget, presenter)
+
+
+def _camera(tools: PageTools) -> Page:
     from pos_app.presenters.camera import CameraPresenter
     from pos_app.views.camera.page import CameraPage
 
@@ -73,6 +84,26 @@ def make(tools: PageTools) -> Page:
         say=tools.say,
     )
     sees.presenter = presenter
+    widget.set_intents(presenter)
+    return Page(widget, presenter)
+
+
+def _printer(tools: PageTools) -> Page:
+    from pos_app.presenters.printer import PrinterPresenter
+    from pos_app.views.printer.page import PrinterPage
+
+    widget = PrinterPage(tools.printing.picture)
+    presenter = PrinterPresenter(widget, tools.printing, tools.context.merchant_name, tools.say)
+    widget.set_intents(presenter)
+    return Page(widget, presenter)
+
+
+def _receipt(tools: PageTools) -> Page:
+    from pos_app.presenters.receipt_design import ReceiptPresenter
+    from pos_app.views.printer.receipt import ReceiptPage
+
+    widget = ReceiptPage(tools.printing.picture)
+    presenter = ReceiptPresenter(widget, tools.printing, tools.context, tools.say, tools.now)
     widget.set_intents(presenter)
     return Page(widget, presenter)
 

@@ -143,6 +143,11 @@ class PrintDesk:
         """The receipts."""
         return self.memory.design
 
+    @property
+    def has_logo(self) -> bool:
+        """Whether a picture was ever chosen."""
+        return self.memory.logo is not None
+
     def choose(self, choice: PrinterChoice) -> bool:
         """From now on this one; False when the disk would not remember."""
         is_kept = self.memory.choose(choice)

@@ -32,6 +32,7 @@ from pos_app.presenters.shell_state import PageId
 from pos_app.views import (
     samples_camera,
     samples_desk,
+    samples_printing,
     samples_reconcile,
     samples_rules,
     samples_sales,
@@ -260,4 +261,5 @@ PAYOUTS = PageSamples(PageId.PAYOUTS, PayoutsPage, samples_desk.PAYOUTS)
 SHIFT = PageSamples(PageId.SHIFT, ShiftPage, samples_shift.STATES)
 RECONCILE = PageSamples(PageId.RECONCILE, ReconcilePage, samples_reconcile.STATES)
 SALES = PageSamples(PageId.SALES, lambda: SalesPage(lambda: NOW), samples_sales.STATES)
-PAGES = (SIGN_IN, SALES, MEMBERS, RULES, SETTLEMENT, CAMERA, MERCHANTS, PROGRAMMES, PAYOUTS, RECONCILE, SHIFT)
+PRINTING = PageSamples(PageId.SETTINGS, samples_printing.SettingsSheet, samples_printing.STATES)
+PAGES = (SIGN_IN, SALES, MEMBERS, RULES, SETTLEMENT, CAMERA, MERCHANTS, PROGRAMMES, PAYOUTS, RECONCILE, SHIFT, PRINTING)

@@ -15,6 +15,7 @@ from pos_app.views.page import PageWidget
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Bare, Card
 from pos_app.views.parts.chip import Chip
+from pos_app.views.parts.choice_row import ChoiceRow
 from pos_app.views.parts.chooser import Chooser
 from pos_app.views.parts.preview import Preview
 from pos_app.views.parts.text import Line, Paragraph
@@ -33,26 +34,6 @@ def _id(step: int | None) -> str:
 
 def _step(choice_id: str) -> int | None:
     return None if choice_id == _BY_ITSELF else int(choice_id)
-
-
-class ChoiceRow(Bare):
-    """A label and a chooser."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name}Row")
-        self.label = Line(f"{name}Label", "body", "medium", "text2")
-        self.chooser = Chooser(name)
-        self.chooser.setMinimumWidth(size("field"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(2))
-        row.addWidget(self.label)
-        row.addWidget(self.chooser, 1)
-
-    def show_choices(self, label: str, choices: tuple[tuple[str, str], ...], chosen: str) -> None:
-        """What can be chosen."""
-        self.label.setText(label)
-        self.chooser.show_choices(choices, chosen, label)
 
 
 class CameraSettings(Card):

@@ -1,0 +1,1 @@
+"""The printer's and the receipt's parts of the Settings page."""
