@@ -31,6 +31,7 @@ from backend_stub.api import (
     settlement_files,
     settlement_routes,
     shift_routes,
+    staff_routes,
     till_routes,
     webhook_routes,
 )
@@ -81,6 +82,7 @@ def litestar(platform: Platform, callers: Callers | None = None) -> Litestar:
             *settlement_files.ROUTES,
             *sales_routes.ROUTES,
             *shift_routes.ROUTES,
+            *staff_routes.ROUTES,
             *webhook_routes.ROUTES,
         ],
         state=State({"platform": platform, "callers": callers or Callers(platform)}),

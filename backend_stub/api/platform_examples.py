@@ -16,7 +16,8 @@ def _id(number: int) -> str:
     return f"01932a7c-5b1e-7c3a-9d2f-{number:012x}"
 
 
-MERCHANT, STORE, OPERATOR, PROGRAMME, BATCH, RUN, PAYOUT = (_id(number) for number in (7, 6, 8, 4, 31, 32, 33))
+MERCHANT, STORE, OPERATOR, PROGRAMME, BATCH, RUN, PAYOUT, TILL = (_id(number) for number in (7, 6, 8, 4, 31, 32, 33, 5))
+_TOKEN = "drawn-by-whoever-adds-the-till-and-told-this-once"  # noqa: S105 - nobody's
 _BEFORE = contract.ProgrammeTerms(
     name="Lindenstraße card", topup_min_minor=500, topup_max_minor=20_000, balance_max_minor=50_000, fee_bps=150
 )
@@ -37,7 +38,11 @@ _MERCHANT = contract.Merchant(
     created_at=_AT,
     stores=[
         contract.MerchantStore(
-            store_id=STORE, name="Lindenstraße", time_zone="Europe/Berlin", day_cut_minutes=240, tills=["Till 1"]
+            store_id=STORE,
+            name="Lindenstraße",
+            time_zone="Europe/Berlin",
+            day_cut_minutes=240,
+            tills=[contract.MerchantTill(till_id=TILL, name="Till 1")],
         )
     ],
     operators=[contract.Operator(operator_id=OPERATOR, name="Anna", role=Role.OWNER)],
@@ -71,6 +76,15 @@ PLATFORM_EXAMPLES: tuple[msgspec.Struct, ...] = (
     ),
     _MERCHANT,
     contract.MerchantList(items=[_MERCHANT]),
+    contract.NewOperator(name="Bela", role=Role.CASHIER, pin="2580"),
+    contract.OperatorChange(name="Bela", role=Role.MANAGER),
+    contract.StoreRequest(name="Corner", time_zone="Europe/Berlin"),
+    contract.NewStore(name="Corner", time_zone="Europe/Berlin", till_token=_TOKEN),
+    contract.NewTill(name="Till 2", till_token=_TOKEN),
+    contract.TillChange(name="At the door"),
+    *_MERCHANT.stores,
+    *_MERCHANT.operators,
+    contract.MerchantTill(till_id=TILL, name="Till 1"),
     contract.ProgrammeSummaryList(
         items=[
             contract.ProgrammeSummary(

@@ -23,6 +23,7 @@ from backend_stub.cli import (
     programmes,
     reconciling,
     serving,
+    staff,  # noqa: F401 - adds to the group `merchant`
 )
 
 

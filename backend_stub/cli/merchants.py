@@ -155,10 +155,12 @@ def show(url: str | None, key_path: Path | None, public_service_id: str, *, as_j
         (one,) = platform.look(desk.merchants, [found(platform, public_service_id)])
     stores = [
         f"store: {place.name}, {place.time_zone}, day begins {place.day_cut_minutes // 60:02d}:{place.day_cut_minutes % 60:02d},"
-        f" {', '.join(place.tills) or 'no till'}"
+        f" {', '.join(one.name for one in place.tills) or 'no till'}"
         for place in one.stores
     ]
-    people = [f"{person.role.value}: {person.name}" for person in one.operators]
+    people = [
+        f"{person.role.value}: {person.name}{' (disabled)' if person.is_disabled else ''}" for person in one.operators
+    ]
     account = one.bank_details.account if one.bank_details else "nobody has said so: `pos-backend payouts account`"
     head = f"{one.name} ({one.public_service_id}), {one.currency}, {one.merchant_id}"
     taken = f"takes: {', '.join(one.programmes) or 'nothing'}"

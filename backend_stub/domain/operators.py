@@ -68,6 +68,8 @@ def _tried(operator: Operator | None, command: PinTried, moment: Moment, field: 
     """What a PIN that does not open anything leads to; None for the right one."""
     if operator is None or operator.merchant_id != command.merchant_id or operator.pin_hash != command.pin_hash:
         return broken(ProblemCode.FORBIDDEN, f"this operator can't {_FOR[field]}", field)
+    if operator.disabled_at is not None:
+        return broken(ProblemCode.FORBIDDEN, f"this operator can't {_FOR[field]}", field)
     if waiting := must_wait(operator, moment.now):
         return Decision(replace(waiting, field=field))
     if command.is_right:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -43,6 +43,7 @@ def merchants(connection: sa.Connection, rows: Sequence[Merchant]) -> list[contr
     ids = [row.id for row in rows]
     stores, tills = _by_merchant(connection, Store, ids), _by_merchant(connection, Till, ids)
     people = _by_merchant(connection, Operator, ids)
+    settled = desk_reads.settled_stores(connection, [one.id for own in stores.values() for one in own])
     named = {one.id: one.name for one in reads.programmes(connection, None)}
     taken: dict[str, list[str]] = {}
     for programme_id, merchant in desk_reads.members(connection):
@@ -55,7 +56,7 @@ def merchants(connection: sa.Connection, rows: Sequence[Merchant]) -> list[contr
             second_name=row.second_name,
             currency=row.currency,
             created_at=aware(row.created_at),
-            stores=[_store(one, tills.get(row.id, [])) for one in stores.get(row.id, [])],
+            stores=[_store(one, tills.get(row.id, []), settled) for one in stores.get(row.id, [])],
             operators=[replies.operator(one) for one in people.get(row.id, [])],
             programmes=taken.get(row.id, []),
             bank_details=_details(settlements.bank_details(connection, row.id, row.currency)),
@@ -71,14 +72,26 @@ def _by_merchant(connection: sa.Connection, kind: type[R], ids: Sequence[str]) -
     return found
 
 
-def _store(row: Store, tills: Sequence[Till]) -> contract.MerchantStore:
+def _store(row: Store, tills: Sequence[Till], settled: Collection[str]) -> contract.MerchantStore:
+    own = [one for one in tills if one.store_id == row.id]
     return contract.MerchantStore(
         store_id=row.id,
         name=row.name,
         time_zone=row.time_zone,
         day_cut_minutes=row.day_cut_minutes,
-        tills=sorted(till.name for till in tills if till.store_id == row.id),
+        tills=[till(one) for one in sorted(own, key=lambda one: (one.name, one.id))],
+        has_fixed_clock=row.id in settled or any(one.receipt_day for one in own),
     )
+
+
+def till(row: Till) -> contract.MerchantTill:
+    """A till as it is told."""
+    return contract.MerchantTill(till_id=row.id, name=row.name)
+
+
+def store(connection: sa.Connection, row: Store) -> contract.MerchantStore:
+    """One store as it is told."""
+    return _store(row, by_ids(connection, Till, [row.id], "store_id"), desk_reads.settled_stores(connection, [row.id]))
 
 
 def _details(row: BankDetails | None) -> contract.BankDetails | None:

@@ -84,7 +84,12 @@ def _rows(platform: Platform, merchant: Merchant, request: MerchantRequest, now:
 
 def employed(merchant_id: str, name: str, role: Role, pin: str, now: Instant) -> onboarding.Employ:
     """The command that employs somebody. Slow: the PIN is hashed."""
-    return onboarding.Employ(Operator(new_id(), merchant_id, name, role.value, pin_hash(pin), 0, 0, now))
+    return hired(new_id(), merchant_id, name, role, pin_hash(pin), now)
+
+
+def hired(key: str, merchant_id: str, name: str, role: Role, hashed: str, now: Instant) -> onboarding.Employ:
+    """The same for a PIN that was hashed; `key` is the person's id."""
+    return onboarding.Employ(Operator(key, merchant_id, name, role.value, hashed, 0, 0, now))
 
 
 def is_zone(name: str) -> bool:

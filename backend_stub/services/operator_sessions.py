@@ -22,7 +22,7 @@ _ENCODER = msgspec.json.Encoder()
 async def sign_in(platform: Platform, till_id: str, merchant_id: str, key: str, request: OperatorSignIn) -> Reply:
     """A session at this till for whoever keyed their PIN. While a delay runs no PIN is looked at."""
     operator = await platform.read(reads.one, Operator, request.operator_id)
-    if operator is None or operator.merchant_id != merchant_id:
+    if operator is None or operator.merchant_id != merchant_id or operator.disabled_at is not None:
         return Broken(ProblemCode.FORBIDDEN, "this operator can't sign in here", "operator_id")
     if waiting := must_wait(operator, platform.clock()):
         return waiting

@@ -177,7 +177,9 @@ def unread(inbox: records.Inbox) -> int:
 
 def operator(row: records.Operator) -> contract.Operator:
     """A person at a till."""
-    return contract.Operator(operator_id=row.id, name=row.name, role=Role(row.role))
+    return contract.Operator(
+        operator_id=row.id, name=row.name, role=Role(row.role), is_disabled=row.disabled_at is not None
+    )
 
 
 def programme(row: records.Programme, merchants: list[str]) -> contract.Programme:

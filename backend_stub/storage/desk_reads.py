@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -50,6 +51,13 @@ def merchants(connection: sa.Connection, search: str, before: Place | None, limi
             sa.or_(M.created_at < before.at, sa.and_(M.created_at == before.at, M.id < before.id))
         )
     return all_of(connection, records.Merchant, statement)
+
+
+def settled_stores(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
+    """Those of these stores of which a day was settled, or is being."""
+    s = tables.STORES.c
+    is_settled = sa.exists().where(B.store_id == s.id)
+    return set(connection.scalars(sa.select(s.id).where(s.id.in_(ids), is_settled)))
 
 
 def members(connection: sa.Connection) -> list[tuple[str, records.Merchant]]:

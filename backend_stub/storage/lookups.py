@@ -30,10 +30,14 @@ C = TypeVar("C")
 class Lookup(enum.Enum):
     """A set of rows by a key, in the order of loading and locking."""
 
+    STORE = Rows(records.Store, lock=True)
     TILL = Rows(records.Till, lock=True)
+    TILL_BY_STORE = Rows(records.Till, "store_id", lock=True)
     OPERATOR = Rows(records.Operator, lock=True)
+    OPERATOR_BY_MERCHANT = Rows(records.Operator, "merchant_id", lock=True)
     OPERATOR_SESSION = Rows(records.OperatorSession, lock=True)
     OPERATOR_SESSION_BY_TILL = Rows(records.OperatorSession, "till_id", only=SESSION_IS_OPEN, lock=True)
+    OPERATOR_SESSION_BY_OPERATOR = Rows(records.OperatorSession, "operator_id", only=SESSION_IS_OPEN, lock=True)
     SHIFT = Rows(records.Shift, lock=True)
     SHIFT_OPEN_BY_TILL = Rows(records.Shift, "till_id", only=SHIFT_IS_OPEN, lock=True)
     SHIFT_REPORT = Rows(records.ShiftReport)  # after the shift's lock: a repeat that waited for it sees the first
@@ -65,6 +69,7 @@ class Lookup(enum.Enum):
     GIFT_SEEN = Rows(records.Gift)  # likewise
     GIFT_OFFERED_BY_ACCOUNT = Rows(records.Gift, "giver_account_id", only=GIFT_IS_OFFERED)  # likewise
     BATCH = Rows(records.Batch, lock=True)
+    BATCH_BY_STORE = Rows(records.Batch, "store_id")
     PAYOUT = Rows(records.Payout, lock=True)
     PAYOUT_RUN = Rows(records.PayoutRun)  # after the locks of what it pays: a repeat that waited sees the first
     BANK_DETAILS = Rows(records.BankDetails, "owner")

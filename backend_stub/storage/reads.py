@@ -105,11 +105,10 @@ def transfers_of_account(
 
 
 def operators_of(connection: sa.Connection, merchant_id: str) -> list[records.Operator]:
-    """The people who work a merchant's tills, by name."""
+    """The people who may sign in at a merchant's tills, by name."""
     table = tables.OPERATORS
-    return _all(
-        connection, records.Operator, sa.select(table).where(table.c.merchant_id == merchant_id).order_by(table.c.name)
-    )
+    theirs = (table.c.merchant_id == merchant_id, table.c.disabled_at.is_(None))
+    return _all(connection, records.Operator, sa.select(table).where(*theirs).order_by(table.c.name))
 
 
 def programmes(connection: sa.Connection, merchant_id: str | None) -> list[records.Programme]:

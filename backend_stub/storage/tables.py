@@ -81,17 +81,26 @@ def _table(
 MERCHANTS = _table(
     "merchants", records.Merchant, sa.UniqueConstraint("public_service_id"), mutable=("name", "second_name")
 )
-STORES = _table("stores", records.Store, sa.Index(None, "merchant_id"), refers={"merchant_id": "merchants.id"})
+STORES = _table(
+    "stores",
+    records.Store,
+    sa.Index(None, "merchant_id"),
+    mutable=("name", "time_zone", "day_cut_minutes"),
+    refers={"merchant_id": "merchants.id"},
+)
 TILLS = _table(
     "tills",
     records.Till,
-    mutable=("name", "suspended_at", "receipt_day", "receipt_count", "shift_count"),
+    sa.Index(None, "merchant_id"),
+    sa.Index(None, "store_id"),
+    mutable=("name", "time_zone", "day_cut_minutes", "suspended_at", "receipt_day", "receipt_count", "shift_count"),
     refers={"merchant_id": "merchants.id", "store_id": "stores.id"},
 )
 OPERATORS = _table(
     "operators",
     records.Operator,
-    mutable=("name", "role", "pin_hash", "pin_failures", "pin_locked_until"),
+    sa.Index(None, "merchant_id"),
+    mutable=("name", "role", "pin_hash", "pin_failures", "pin_locked_until", "disabled_at"),
     refers={"merchant_id": "merchants.id"},
 )
 OPERATOR_SESSIONS = _table(
@@ -101,6 +110,12 @@ OPERATOR_SESSIONS = _table(
     sa.Index(
         "ix_operator_sessions_till_id",
         "till_id",
+        sqlite_where=sa.text(SESSION_IS_OPEN),
+        postgresql_where=sa.text(SESSION_IS_OPEN),
+    ),
+    sa.Index(
+        "ix_operator_sessions_operator_id",
+        "operator_id",
         sqlite_where=sa.text(SESSION_IS_OPEN),
         postgresql_where=sa.text(SESSION_IS_OPEN),
     ),

@@ -13,6 +13,7 @@ from backend_stub.contract import (
     BonusTier,
     Merchant,
     MerchantStore,
+    MerchantTill,
     Operator,
     PayableBatch,
     Payout,
@@ -59,7 +60,7 @@ def _merchant(number: int, name: str, handle: str, bank: BankDetails | None = _B
                 name="Lindenstraße",
                 time_zone=ZONE,
                 day_cut_minutes=240,
-                tills=["Till 1", "Till 2"],
+                tills=[MerchantTill(till_id="t1", name="Till 1"), MerchantTill(till_id="t2", name="Till 2")],
             )
         ],
         operators=[

@@ -65,6 +65,13 @@ TABLE = {
     "show_merchant": (403, 403, 403, 401),
     "set_merchant_bank_details": (403, 403, 403, 401),
     "set_payer": (403, 403, 403, 401),
+    # people, stores and tills: of the platform's operator and of the merchant's owner, whose tool the manager's is
+    "employ_operator": (403, 403, 404, 401),
+    "change_operator": (403, 403, 404, 401),
+    "add_store": (403, 403, 404, 401),
+    "change_store": (403, 403, 404, 401),
+    "add_till": (403, 403, 404, 401),
+    "change_till": (403, 403, 404, 401),
     "list_payable": (403, 403, 403, 401),
     "list_payout_runs": (403, 403, 403, 401),
     "confirm_payout": (403, 403, 403, 401),
@@ -209,6 +216,12 @@ def body_of(world: World, operation: str) -> dict[str, Any]:
         "fail_payout": lambda: {"reason": ""},
         "set_bank_details": lambda: {"holder": "Mei", "account": IBAN},
         "reconcile_bank": lambda: {"name": "bank", "text": "x"},
+        "employ_operator": lambda: {"name": "Bela", "pin": "2580"},
+        "change_operator": lambda: {"name": "Bela", "role": "cashier"},
+        "add_store": lambda: {"name": "Corner", "time_zone": "Europe/Berlin", "till_token": new_id() + new_id()[:8]},
+        "change_store": lambda: {"name": "Corner", "time_zone": "Europe/Berlin"},
+        "add_till": lambda: {"name": "Till 2", "till_token": new_id() + new_id()[:8]},
+        "change_till": lambda: {"name": "Till 2"},
         "submit_refund": lambda: {
             "attempt_id": world.paid(world.mara, 10)["attempt_id"],
             "approval": world.approval(),
@@ -253,7 +266,8 @@ def test_every_route_answers_each_kind_of_token_as_the_table_says(lite: World) -
     ids |= settled
     ids |= {"endpoint_id": hooks["endpoint"]["endpoint_id"], "delivery_id": delivery["delivery_id"]}
     ids |= dict.fromkeys(("topup_id", "gift_id", "programme_id", "rule_id", "preview_id"), new_id())
-    ids |= dict.fromkeys(("customer_id", "merchant_id", "shift_id", "statement_id"), new_id()) | {"provider": "demo"}
+    made = ("customer_id", "merchant_id", "shift_id", "statement_id", "operator_id", "store_id", "till_id")
+    ids |= dict.fromkeys(made, new_id()) | {"provider": "demo"}
     tokens = {"customer": lite.mara.token, "till": lite.till, "manager": lite.manager}
     for operation, expected in TABLE.items():
         method, path = routes[operation]
@@ -311,6 +325,8 @@ RIGHTS = {
         ("show_current_shift", "open_shift", "move_cash", "note_cash_parts", "close_shift", "explain_shift"),
         Right.RUN_SHIFT,
     ),
+    **dict.fromkeys(("employ_operator", "change_operator"), Right.MANAGE_OPERATORS),
+    **dict.fromkeys(("add_store", "change_store", "add_till", "change_till"), Right.MANAGE_TILLS),
     **dict.fromkeys(("make_x_report", "list_shifts", "show_z_report"), Right.SEE_REPORTS),
 }  # fmt: skip
 OF_NOBODY_IN_PARTICULAR = {"health", "sign_up", "hear_provider", "show_operator_session", "sign_out_operator"}

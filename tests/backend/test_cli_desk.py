@@ -31,6 +31,26 @@ def test_a_merchant_is_taken_on_shown_and_called_otherwise(lite: World, line: Li
     assert "platform: Ops" in line.run("merchant", "show", "annas-bakery").output
 
 
+def test_people_stores_and_tills_are_changed(lite: World, line: Line) -> None:
+    line.told(*ADD)
+    line.run("merchant", "employ", "annas-bakery", "--name", "Bela", "--pin", "2580")
+    told = line.told("merchant", "person", "annas-bakery", "Bela", "--role", "manager", "--disable")
+    assert (told["role"], told["is_disabled"]) == ("manager", True)
+    assert "manager: Bela (disabled)" in line.run("merchant", "show", "annas-bakery").output
+    assert not line.told("merchant", "person", "annas-bakery", "Bela", "--enable", "--pin", "3691")["is_disabled"]
+    last = line.run("merchant", "person", "annas-bakery", "Anna", "--role", "cashier", exit_code=1).output
+    assert "the last owner" in last
+    made = line.told("merchant", "add-store", "annas-bakery", "--name", "Corner", "--zone", "Asia/Tokyo")
+    assert lite.api.get("/v1/till", made["till_token"]).json()["time_zone"] == "Asia/Tokyo"
+    assert "say which store" in line.run("merchant", "add-till", "annas-bakery", "--name", "Door", exit_code=1).output
+    door = line.told("merchant", "add-till", "annas-bakery", "--name", "Door", "--store", "Corner")
+    changed = line.told("merchant", "change-store", "annas-bakery", "--store", "Corner", "--day-begins", "05:30")
+    assert (changed["day_cut_minutes"], changed["time_zone"]) == (330, "Asia/Tokyo")
+    line.run("merchant", "change-till", "annas-bakery", "Door", "--name", "Garden")
+    assert lite.api.get("/v1/till", door["till_token"]).json()["till_name"] == "Garden"
+    assert "Asia/Tokyo, day begins 05:30, Garden, Till 1" in line.run("merchant", "show", "annas-bakery").output
+
+
 def test_what_is_wrong_is_said_in_a_sentence(line: Line) -> None:
     assert "here already" in line.run("merchant", "add", "meis-tea", *ADD[3:], exit_code=1).output
     assert "no time zone" in line.run(*ADD, "--zone", "Atlantis", exit_code=1).output

@@ -31,6 +31,7 @@ BENCHMARKS = {
     "pages": "tests.benchmarks.pages:pages",
     "sales_search": "tests.benchmarks.sales:sales_search",
     "settle_day": "tests.benchmarks.settle:settle_day",
+    "settlement_plots": "tests.benchmarks.plots:settlement_plots",
 }
 OUTPUT = Path("build/bench.jsonl")
 WIDTH = 44

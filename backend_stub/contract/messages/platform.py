@@ -54,6 +54,43 @@ class FirstOperator(Wire, frozen=True, kw_only=True):
     pin: Pin
 
 
+class NewStore(StoreRequest, frozen=True, kw_only=True):
+    """Another store of a merchant, with its first till. `till_token` is drawn by the caller, and handed to that till."""
+
+    till_name: Name = "Till 1"
+    till_token: DeviceToken
+
+
+class NewTill(Wire, frozen=True, kw_only=True):
+    """Another till of a store; its token is drawn by the caller, and handed to it."""
+
+    name: Name
+    till_token: DeviceToken
+
+
+class TillChange(Wire, frozen=True, kw_only=True):
+    """What a till is called from now on."""
+
+    name: Name
+
+
+class NewOperator(Wire, frozen=True, kw_only=True):
+    """Another person who may sign in at a merchant's tills."""
+
+    name: Name
+    role: Role = Role.CASHIER
+    pin: Pin
+
+
+class OperatorChange(Wire, frozen=True, kw_only=True):
+    """What somebody is from now on; without `pin` theirs stays. Whoever is disabled may neither sign in nor approve."""
+
+    name: Name
+    role: Role
+    is_disabled: bool = False
+    pin: Pin | None = None
+
+
 class MerchantRequest(Wire, frozen=True, kw_only=True):
     """Take a merchant on: with a store, a till, somebody to sign in, and a programme to be paid by.
 
@@ -72,14 +109,22 @@ class MerchantRequest(Wire, frozen=True, kw_only=True):
     joins_programme_id: Id | None = None
 
 
+class MerchantTill(Reply, frozen=True, kw_only=True):
+    """A till of a store."""
+
+    till_id: Id
+    name: str
+
+
 class MerchantStore(Reply, frozen=True, kw_only=True):
-    """A store and the names of its tills."""
+    """A store and its tills. Its clock is fixed once a receipt was printed or a day settled there."""
 
     store_id: Id
     name: str
     time_zone: str
     day_cut_minutes: int
-    tills: list[str]
+    tills: list[MerchantTill]
+    has_fixed_clock: bool = False
 
 
 class Merchant(Reply, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ class Operator(Reply, frozen=True, kw_only=True):
     operator_id: Id
     name: str
     role: Role
+    is_disabled: bool = False  # may neither sign in nor approve
 
 
 class Programme(Reply, frozen=True, kw_only=True):

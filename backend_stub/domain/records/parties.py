@@ -55,6 +55,7 @@ class Operator(Record, frozen=True):
     pin_failures: int
     pin_locked_until: int
     created_at: int
+    disabled_at: int | None = None  # from then on they may not sign in, nor approve
 
 
 class Customer(Record, frozen=True):

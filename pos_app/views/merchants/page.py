@@ -153,7 +153,7 @@ class MerchantsPage(PageWidget[MerchantsState]):
                     name=place.name,
                     zone=place.time_zone,
                     clock=clock_text(place.day_cut_minutes),
-                    tills=", ".join(place.tills),
+                    tills=", ".join(one.name for one in place.tills),
                 )
                 for place in one.stores
             ],
