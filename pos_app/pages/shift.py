@@ -34,6 +34,7 @@ def make(tools: PageTools) -> Page:
         save=lambda name, lines: save(tools.settings.data_dir / FOLDER, name, lines),
         say=tools.say,
         new_id=tools.new_id,
+        printing=tools.printing,
     )
     widget.set_intents(presenter)
     return Page(widget, presenter)

@@ -27,6 +27,8 @@ from backend_stub.contract import (
 )
 from pos_app.presenters.asking import Asking, Latest, get, post, trouble
 from pos_app.presenters.forms import EMPTY, Form, FormField, Kind
+from pos_app.presenters.printer_news import Drawn
+from pos_app.presenters.printing import NoPrinting, Printing
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.shell import PagePresenter
 from pos_app.presenters.shift_state import LOOSE, ShiftPageState, ShiftView, Stage, count_form, counted
@@ -54,6 +56,7 @@ class ShiftPresenter(PagePresenter):
         save: Callable[[str, tuple[str, ...]], str | None],
         say: Callable[[Say], None],
         new_id: Callable[[], str],
+        printing: Printing | None = None,
     ) -> None:
         self._view, self._asking, self._say, self._new_id = view, asking, say, new_id
         self._cash_parts, self._printed, self._save = cash_parts, printed, save
@@ -61,6 +64,8 @@ class ShiftPresenter(PagePresenter):
         self._next: str | None = None
         self._key: str | None = None  # of the act under way, kept until there is an answer
         self._closing: ShiftClosing | None = None
+        self._printing = printing or NoPrinting()
+        self._may_open = Right.NO_SALE in rights
         self._state = ShiftPageState(currency, time_zone, may_see_reports=Right.SEE_REPORTS in rights)
 
     def shown(self) -> None:
@@ -121,6 +126,7 @@ class ShiftPresenter(PagePresenter):
         """An empty count sheet."""
         if self._state.stage is Stage.OPEN:
             self._turn(Stage.COUNTING, count_form(self._state.currency))
+            self._open_for_cash()
 
     def leave(self) -> None:
         """One step back; what was counted is let go of."""
@@ -166,6 +172,30 @@ class ShiftPresenter(PagePresenter):
             self._say(Say("shift.not_saved", {"name": name}, Tone.WRONG))
         else:
             self._say(Say("shift.saved", {"file": place}))
+
+    def print_report(self) -> None:
+        """On paper, as it is shown; it can be printed as often as it is wanted, for it is kept."""
+        report = self._state.report
+        if report is None:
+            return
+        document = self._printing.report(report, self._state.time_zone)
+        is_kept = self._printing.print(document, f"{report.kind.value}-{report.shift.number}-{report.number}")
+        self._say(Say("print.queued") if is_kept else Say("print.not_queued", tone=Tone.WRONG))
+
+    def open_drawer(self) -> None:
+        """Without a sale: for whoever has the right."""
+        if self._state.may_open_drawer:
+            self._printing.open_drawer(self._drawn)
+
+    def _open_for_cash(self) -> None:
+        """Cash is about to be put in, taken out or counted."""
+        if self._printing.has_drawer:
+            self._printing.open_drawer(self._drawn)
+
+    def _drawn(self, drawn: Drawn) -> None:
+        if drawn is not Drawn.SENT:
+            told = "print.drawer_not" if drawn is Drawn.NOT_SENT else "print.no_drawer"
+            self._say(Say(told, tone=Tone.CAREFUL))
 
     # --- acts ---------------------------------------------------------------------------------------------------------
 
@@ -296,6 +326,7 @@ class ShiftPresenter(PagePresenter):
             self._show(shift=result.value)
             self._turn(Stage.OPEN, EMPTY)
             self._say(Say("shift.opened", {"number": result.value.number}))
+            self._open_for_cash()
             self._load()
 
     def _moved(self, result: Result[DrawerMove]) -> None:
@@ -305,6 +336,7 @@ class ShiftPresenter(PagePresenter):
             self._show(shift=msgspec.structs.replace(shift, moves=moves))
             self._turn(Stage.OPEN, EMPTY)
             self._say(Say("shift.moved", {"amount_minor": abs(result.value.amount_minor)}))
+            self._open_for_cash()
 
     def _noted(self, result: Result[Shift], act: Callable[[], None]) -> None:
         if isinstance(result, Answered):
@@ -359,5 +391,8 @@ class ShiftPresenter(PagePresenter):
             self._say(said)
 
     def _show(self, **changes: object) -> None:
+        can_print = self._printing.news.has_printer
+        may_open = self._may_open and self._printing.has_drawer
+        self._state = replace(self._state, can_print=can_print, may_open_drawer=may_open)
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # fields of the state
         self._view.render(self._state)

@@ -43,6 +43,8 @@ class ShiftPageState:
     is_asking: bool = False
     is_sending: bool = False
     trouble: Say | None = None
+    can_print: bool = False
+    may_open_drawer: bool = False  # without a sale
 
     @property
     def needs_reason(self) -> bool:

@@ -102,9 +102,10 @@ class PrintDesk:
         return receipt_document(facts, spoken_words(design.spoken), design)
 
     def report(self, report: ShiftReport, time_zone: str) -> Document:
-        """See Printing. A report is for the shop, so it has one language."""
-        is_chinese = self.design.spoken is Spoken.CHINESE
-        return report_document(report, shift_words.words("zh" if is_chinese else "en"), time_zone)
+        """See Printing. A report is for the shop, so it speaks the till's language."""
+        from pos_app.views import language
+
+        return report_document(report, shift_words.words(language.shown().value), time_zone)
 
     def lines(self, document: Document) -> tuple[str, ...]:
         """See Printing."""

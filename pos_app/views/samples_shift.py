@@ -96,6 +96,8 @@ _OPEN = ShiftPageState(
     past=(_SHIFT, _over(16, -30), _over(15, 0), _over(14, 250)),
     has_more=True,
     may_see_reports=True,
+    can_print=True,
+    may_open_drawer=True,
 )
 _COUNT = count_form("EUR").written("5000", "2").written("500", "5").written("10", "1x")
 _TOTAL, _COUNTED = counted(_COUNT, "EUR")

@@ -38,6 +38,7 @@ from tests.fake_asking import FakeAsking
 from tests.fake_printer import FakePrinter
 from tests.fake_sees import SeesNothing
 from tests.fakes import a_context
+from tests.presenters.selling import Page as Selling
 
 
 class Shop:
@@ -53,6 +54,7 @@ class Shop:
             asking=FakeAsking(), context=a_context(), settings=settings, rights=frozenset(Right), say=self.said.append,
             go=lambda _page: None, now=lambda: samples.NOW, new_id=lambda: "", cash_parts=dict,
             scanning=Scanning(settings, SeesNothing(), lambda call: call(), None), printing=self.desk,
+            after_sale=Selling().press.after_sale, operator_id="",
         )  # fmt: skip
         self.made: Page = settings_page.make(tools)
         window.show_page(self.made.widget)

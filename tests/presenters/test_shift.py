@@ -20,12 +20,14 @@ from backend_stub.contract import (
     ShiftNow,
     ShiftReport,
 )
+from pos_app.presenters.printer_news import Drawn
 from pos_app.presenters.sell_state import Say
 from pos_app.presenters.shift import ShiftPresenter
 from pos_app.presenters.shift_state import Stage
 from pos_app.receipts.shift_lines import report_lines
 from pos_app.receipts.shift_words import words
 from tests.fake_asking import FakeAsking
+from tests.fake_printing import FakePrinting
 
 S = TypeVar("S")
 NOW, LIST = "/v1/shifts/current", "/v1/shifts"
@@ -50,6 +52,7 @@ class Page:
         self.state: Any = None
         self.parts: Mapping[str, int] = {}
         self.count = 0
+        self.printing = FakePrinting()
         self.press = ShiftPresenter(
             self,
             self.asking,
@@ -61,6 +64,7 @@ class Page:
             save=lambda name, _lines: name,
             say=self.said.append,
             new_id=self.new_id,
+            printing=self.printing,
         )
         self.press.shown()
         self.asking.answer(ShiftNow(shift=SHIFT if is_open else None), NOW)
@@ -207,6 +211,29 @@ def test_a_difference_asks_why_and_may_be_left_unsaid() -> None:
     reported(other)
     other.press.leave()
     assert other.state.stage is Stage.CLOSED
+
+
+def test_a_report_is_printed_and_its_drawer_opens_for_cash_and_by_right() -> None:
+    page = Page(rights=frozenset((Right.SEE_REPORTS, Right.NO_SALE)))
+    page.press.count()
+    assert len(page.printing.drawers) == 1, "the drawer is counted"
+    page.press.leave()
+    assert page.state.may_open_drawer
+    page.press.open_drawer()
+    page.printing.drawers[-1](Drawn.NOT_SENT)
+    assert page.said[-1].id == "print.drawer_not"
+    reported(page)
+    assert page.state.can_print
+    page.press.print_report()
+    assert [name.partition("-")[0] for name in page.printing.names] == ["z"]
+    assert page.said[-1].id == "print.queued"
+    page.printing.takes = False
+    page.press.print_report()
+    assert page.said[-1].id == "print.not_queued"
+    other = Page()
+    other.press.open_drawer()
+    assert not other.state.may_open_drawer
+    assert other.printing.drawers == []
 
 
 def test_a_count_that_agrees_is_done_with_one_press() -> None:

@@ -45,8 +45,10 @@ class ShiftPage(PageWidget[ShiftPageState]):
         self._move = Button("shiftMove", Shape(Kind.PLAIN, "body", "arrows-down-up"))
         self._x = Button("shiftX", Shape(Kind.PLAIN, "body"))
         self._save = Button("shiftSave", Shape(Kind.PLAIN, "body", "file-pdf"))
+        self._print = Button("shiftPrint", Shape(Kind.PLAIN, "body", "printer"))
+        self._drawer = Button("shiftDrawer", Shape(Kind.PLAIN, "body", "cash-register"))
         self._leave = Button("shiftLeave", Shape(Kind.PLAIN, "body", key="Esc"))
-        buttons = (self._go, self._move, self._x, self._save, self._leave)
+        buttons = (self._go, self._move, self._drawer, self._x, self._print, self._save, self._leave)
         for button in buttons:
             button.setFixedHeight(size("button"))
         self._foot = Foot("shiftFoot", *buttons)
@@ -90,6 +92,8 @@ class ShiftPage(PageWidget[ShiftPageState]):
             (self._move, ShiftPresenter.move),
             (self._x, ShiftPresenter.make_x),
             (self._save, ShiftPresenter.save_report),
+            (self._print, ShiftPresenter.print_report),
+            (self._drawer, ShiftPresenter.open_drawer),
             (self._leave, ShiftPresenter.leave),
             (self._whole.again, ShiftPresenter.again),
         ):
@@ -174,11 +178,15 @@ class ShiftPage(PageWidget[ShiftPageState]):
         self._move.set_words(words("shift.move"))
         self._x.set_words(words("shift.x"))
         self._save.set_words(words("shift.pdf"))
+        self._print.set_words(words("shift.print"))
+        self._drawer.set_words(words("shift.drawer"))
         self._leave.set_words(words("shift.later" if state.stage is Stage.REPORT else "desk.no"))
         is_open = state.stage is Stage.OPEN
         self._move.setVisible(is_open)
         self._x.setVisible(is_open and state.may_see_reports)
         self._save.setVisible(state.stage is Stage.REPORT)
+        self._print.setVisible(state.stage is Stage.REPORT and state.can_print)
+        self._drawer.setVisible(is_open and state.may_open_drawer)
         self._leave.setVisible(
             state.stage in (Stage.MOVING, Stage.COUNTING) or (state.stage is Stage.REPORT and state.needs_reason)
         )
