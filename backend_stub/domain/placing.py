@@ -41,6 +41,11 @@ class StoreDays:
         zone, cut = self.store.time_zone, self.store.day_cut_minutes
         return day_start(day, zone, cut), day_start(day_after(day), zone, cut)
 
+    def over_until(self) -> Instant:
+        """When the last day ended that is over."""
+        today = self._business_day(self.now)
+        return self.bounds(today)[1 if self.is_over(today) else 0]
+
     def is_over(self, day: int) -> bool:
         """Whether the day has ended by now."""
         return self.bounds(day)[1] <= self.now

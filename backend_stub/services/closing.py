@@ -1,13 +1,14 @@
-"""The pieces of settling a merchant: cover its transactions, so many at a time; add up what is covered; close its batches.
+"""The pieces of settling merchants: plan beside the writer what to cover; cover it; add it up beside the writer; close it.
 
-Covering and closing are database transactions in the writer, during which no till is served, and so are kept short: at most
-`PIECE` transactions are covered in one, and what reads a whole day, the adding up, is done beside the writer.
+Covering and closing are database transactions during which, on SQLite, no till is served, and so they are kept short: who
+asks for them says how much goes into one. What reads a whole day, the plan and the adding up, is done beside the writer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -16,15 +17,16 @@ from backend_stub.domain.placing import StoreDays
 from backend_stub.domain.records import SECOND, Batch, Instant, Store
 from backend_stub.domain.state import Decision, State
 from backend_stub.services.platform import new_id
-from backend_stub.storage import settlements
-from backend_stub.storage.engine import Database, raw
-from backend_stub.storage.settlements import Found, Sums, Uncovered
+from backend_stub.storage import covering, settlement_sums, settlements
+from backend_stub.storage.covering import Found, Home, Line
+from backend_stub.storage.engine import Database, by_key_only, raw
+from backend_stub.storage.settlement_sums import Sums
 
-PIECE = 500
 LOOK_BACK_US = (
     3 * 86_400 * SECOND
 )  # how late a transaction may be committed and still be found without a look at all history
-CAME, WENT = 0, 1  # the sides of a payable
+EVER_US = 10_000 * 366 * 86_400 * SECOND
+STATEMENT_WEIGHS = 20  # what covering a slice costs beside its transactions, in transactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,127 +38,182 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """How far the walk along a merchant's payable has come; without a time its side was not begun."""
+class Slice:
+    """What is to be covered in one statement: of a line and one business day, between two times; about how many."""
 
-    side: int
-    at: int | None
+    line: Line
+    day: int
+    at: int
+    until: int
+    count: int
 
-
-START = Mark(CAME, None)
+    @property
+    def weight(self) -> int:
+        """What covering it costs, in transactions."""
+        return self.count + STATEMENT_WEIGHS
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """How many transactions a piece covered, and where the next one begins (None: all are covered)."""
+    """How many transactions a piece covered in which time; `was_overtaken`: somebody else closed such a day, plan again."""
 
-    mark: Mark | None
     transactions: int
+    seconds: float
+    was_overtaken: bool
 
 
-def cover(
-    database: Database, connection: sa.Connection, now: Instant, merchant_id: str, wanted: Wanted, mark: Mark
-) -> Piece:
-    """Cover the next piece; the caller commits it."""
-    stores = settlements.stores_of(connection, merchant_id, hold=True)
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An open batch and what it comes to by now."""
+
+    batch: Batch
+    sums: Sums
+
+
+# --- the plan ---------------------------------------------------------------------------------------------------------
+
+
+def plan(connection: sa.Connection, merchant_ids: Sequence[str], wanted: Wanted, now: Instant) -> list[Slice]:
+    """What there is to cover of these merchants, each slice as large as it happens to be."""
+    by_key_only(connection)
+    stores = settlements.stores_of_all(connection, merchant_ids)
     if not stores:
-        return Piece(None, 0)
-    desk = _Desk(database, connection, stores, wanted, now)
-    further = desk.walk(mark)
-    return Piece(further, desk.placed)
+        return []
+    calendar = _calendar(connection, stores, wanted, now)
+    homes = {key: Home(own[0].id, len(own) == 1) for key, own in stores.items()}
+    until = max(days.over_until() for days in calendar.values())
+    look_back = EVER_US if wanted.everything else LOOK_BACK_US
+    return [
+        one
+        for found in covering.found(connection, homes, until, look_back)
+        for one in _by_day(connection, found, calendar[found.line.store_id], until)
+    ]
 
 
-def add_up(connection: sa.Connection, merchant_id: str) -> dict[str, Sums]:
-    """What the merchant's open batches come to by now, by batch."""
+def _by_day(connection: sa.Connection, found: Found, days: StoreDays, until: int) -> Iterator[Slice]:
+    """Day by day, as far as days can be settled."""
+    left: Found | None = found
+    while left is not None and (day := days.day_of(left.first_at)) is not None:
+        ends_at = days.bounds(day)[1]
+        if left.last_at < ends_at:
+            yield Slice(left.line, day, left.first_at, ends_at, left.count)
+            return
+        of_day = covering.between(connection, left.line, left.first_at, ends_at)
+        if of_day is not None:
+            yield Slice(left.line, day, left.first_at, ends_at, of_day.count)
+        left = covering.between(connection, left.line, ends_at, until)
+
+
+def cut(connection: sa.Connection, one: Slice, most: int) -> tuple[Slice, Slice]:
+    """The first so many of a slice, and what is left of it."""
+    by_key_only(connection)
+    ends = covering.end_of_next(connection, one.line, one.at, one.until, most)
+    left = max(0, one.count - most) if ends < one.until else 0
+    return replace(one, until=ends, count=min(most, one.count)), replace(one, at=ends, count=left)
+
+
+def _calendar(
+    connection: sa.Connection, stores: Mapping[str, Sequence[Store]], wanted: Wanted, now: Instant
+) -> dict[str, StoreDays]:
+    closed = settlements.closed_through(connection, list(stores))
     return {
-        batch.id: settlements.sums(connection, batch) for batch in settlements.open_batches(connection, merchant_id)
+        store.id: StoreDays(store, closed.get(store.id, 0), wanted.through, now)
+        for own in stores.values()
+        for store in own
     }
 
 
-def close(
-    database: Database, connection: sa.Connection, now: Instant, merchant_id: str, sums: Mapping[str, Sums]
-) -> list[Batch] | None:
-    """Close the open batches, day by day, so that carry goes from each to the next; the caller commits it.
+# --- the pieces -------------------------------------------------------------------------------------------------------
 
-    None when more is covered than was added up: somebody else settles this merchant too. Then nothing was changed.
+
+def cover(
+    database: Database, connection: sa.Connection, now: Instant, slices: Sequence[Slice], wanted: Wanted
+) -> Piece:
+    """Cover slices, each in the batch of its day; the caller commits it."""
+    begun = time.monotonic()
+    by_key_only(connection)
+    merchants = sorted({one.line.merchant_id for one in slices})
+    stores = settlements.stores_of_all(connection, merchants, hold=True)
+    calendar = _calendar(connection, stores, wanted, now)
+    still = [one for one in slices if calendar[one.line.store_id].day_of(one.at) == one.day]
+    batches = {_key(batch): batch for batch in settlements.open_batches(connection, merchants)}
+    state = State()
+    for one in still:
+        key = (one.line.store_id, one.day, one.line.currency)
+        if key not in batches:
+            batches[key] = _opened(one, calendar[one.line.store_id], now)
+            state.apply(Decision(batches[key], new=(batches[key],)))
+    database.save(raw(connection), state)
+    transactions = sum(
+        covering.cover(
+            connection, one.line, one.at, one.until, batches[one.line.store_id, one.day, one.line.currency].id
+        )
+        for one in still
+    )
+    return Piece(transactions, time.monotonic() - begun, len(still) < len(slices))
+
+
+def _opened(one: Slice, days: StoreDays, now: Instant) -> Batch:
+    begins_at, ends_at = days.bounds(one.day)
+    line = one.line
+    return rule.opened(new_id(), line.merchant_id, line.store_id, one.day, line.currency, begins_at, ends_at, now)
+
+
+def _key(batch: Batch) -> tuple[str, int, str]:
+    return batch.store_id, batch.business_day, batch.currency
+
+
+def add_up(connection: sa.Connection, merchant_ids: Sequence[str], most: int) -> list[Counted]:
+    """The merchants' first open batches, so many, oldest day first, and what they come to by now."""
+    by_key_only(connection)
+    batches = settlements.open_batches(connection, merchant_ids)[:most]
+    if not batches:
+        return []
+    sums = settlement_sums.sums(connection, [batch.id for batch in batches])
+    return [Counted(batch, sums[batch.id]) for batch in batches]
+
+
+def close(
+    database: Database, connection: sa.Connection, now: Instant, counted: Sequence[Counted]
+) -> list[Batch] | None:
+    """Close open batches, day by day, so that carry goes from each to the next; the caller commits it.
+
+    None when more is covered than was added up, or an earlier day was opened: somebody else settles these merchants too.
+    Then nothing was changed.
     """
-    settlements.stores_of(connection, merchant_id, hold=True)
-    opened = settlements.open_batches(connection, merchant_id)
-    for batch in opened:
-        if batch.id not in sums or settlements.covered_count(connection, batch) != sums[batch.id].covered:
-            return None
+    by_key_only(connection)
+    merchants = sorted({one.batch.merchant_id for one in counted})
+    settlements.stores_of_all(connection, merchants, hold=True)
+    if not _is_as_counted(connection, merchants, counted):
+        return None
+    last = {_chain(batch): batch for batch in settlements.last_done(connection, merchants)}
+    smallest = {
+        (one.owner, one.currency): one.smallest_payout_minor
+        for one in settlements.bank_details_of_all(connection, merchants)
+    }
     state, closed = State(), []
-    last: dict[tuple[str, str], Batch] = {}
-    for batch in sorted(opened, key=lambda one: (one.business_day, one.id)):
-        chain = (batch.store_id, batch.currency)
-        before = last.get(chain) or settlements.batch_before(connection, batch)
-        details = settlements.bank_details(connection, batch.merchant_id, batch.currency)
-        smallest = details.smallest_payout_minor if details else rule.smallest_payout(batch.currency)
-        counted = sums[batch.id]
-        done, transfers = rule.closed(rule.added_up(batch, counted.moved, counted.charged, before), smallest, now)
-        last[chain] = done
+    for one in counted:
+        batch, sums = one.batch, one.sums
+        least = smallest.get((batch.merchant_id, batch.currency), rule.smallest_payout(batch.currency))
+        added_up = rule.added_up(batch, sums.moved, sums.charged, last.get(_chain(batch)))
+        done, transfers = rule.closed(added_up, least, now)
+        last[_chain(batch)] = done
         closed.append(done)
         state.apply(Decision(done, new=transfers, changed=(done,)))
     database.save(raw(connection), state)
     return closed
 
 
-class _Desk:
-    """A merchant's calendar and open batches."""
-
-    def __init__(
-        self, database: Database, connection: sa.Connection, stores: list[Store], wanted: Wanted, now: Instant
-    ) -> None:
-        self._database, self._connection, self._now, self._stores = database, connection, now, stores
-        self._merchant_id = stores[0].merchant_id
-        closed = settlements.closed_through(connection, self._merchant_id)
-        self._days = {
-            store.id: StoreDays(store, closed.get(store.id, (0, 0))[0], wanted.through, now) for store in stores
-        }
-        self._since = 0
-        if closed and not wanted.everything:
-            self._since = max(ends_at for _, ends_at in closed.values()) - LOOK_BACK_US
-        self.open = {_key(batch): batch for batch in settlements.open_batches(connection, self._merchant_id)}
-        self.placed = 0
-
-    def walk(self, mark: Mark) -> Mark | None:
-        """Place the next transactions; None when both sides of the payable are through."""
-        begins = self._since if mark.at is None else mark.at
-        for side in range(mark.side, WENT + 1):
-            new = Uncovered(self._connection, self._stores, side)
-            ends = new.end_of_next(begins, self._now, max(1, PIECE - self.placed))
-            for found in new.between(begins, ends):
-                self._place(new, found, ends)
-            if ends < self._now:
-                return Mark(side, ends)
-            begins = self._since
-        return None
-
-    def _place(self, new: Uncovered, found: Found, ends: int) -> None:
-        """Day by day, as far as days can be settled."""
-        days, at = self._days[found.store_id], found.first_at
-        while (day := days.day_of(at)) is not None:
-            until = min(days.bounds(day)[1], ends)
-            batch = self._batch(found.store_id, day, found.currency)
-            self.placed += new.cover(found, at, until, batch.id)
-            further = new.first(found, until, ends) if until < ends else None
-            if further is None:
-                return
-            at = further
-
-    def _batch(self, store_id: str, day: int, currency: str) -> Batch:
-        key = (store_id, day, currency)
-        if key not in self.open:
-            batch, state = self._opened(*key), State()
-            state.apply(Decision(batch, new=(batch,)))
-            self._database.save(raw(self._connection), state)
-            self.open[key] = batch
-        return self.open[key]
-
-    def _opened(self, store_id: str, day: int, currency: str) -> Batch:
-        begins_at, ends_at = self._days[store_id].bounds(day)
-        return rule.opened(new_id(), self._merchant_id, store_id, day, currency, begins_at, ends_at, self._now)
+def _is_as_counted(connection: sa.Connection, merchants: Sequence[str], counted: Sequence[Counted]) -> bool:
+    """Whether the batches are open, count as much as was added up, and come before all others of their chains."""
+    ids = [one.batch.id for one in counted]
+    covered = settlement_sums.covered(connection, ids)
+    chains = {_chain(one.batch) for one in counted}
+    first = [batch for batch in settlements.open_batches(connection, merchants) if _chain(batch) in chains]
+    return {batch.id for batch in first[: len(ids)]} == set(ids) and all(
+        covered[one.batch.id] == one.sums.covered for one in counted
+    )
 
 
-def _key(batch: Batch) -> tuple[str, int, str]:
-    return batch.store_id, batch.business_day, batch.currency
+def _chain(batch: Batch) -> tuple[str, str]:
+    return batch.store_id, batch.currency

@@ -32,7 +32,7 @@ from backend_stub.storage import chores, desk_reads, inbox_reads
 from backend_stub.storage.apart import Desk, FarWriter
 from backend_stub.storage.engine import Database, is_environment
 from backend_stub.storage.errors import Unavailable, what_raised
-from backend_stub.storage.writer import Writer
+from backend_stub.storage.writer import Writer, beside
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -200,6 +200,15 @@ class Platform:
             if is_environment(error):
                 raise Unavailable("the database could not be read") from error
             raise
+
+    def piece(self, work: Callable[[Database, sa.Connection, Instant], T]) -> T:
+        """A short piece of long work, in a transaction of its own: beside the writer, or where one alone may write, in its turn.
+
+        `work` is a module's own function, or a `partial` of one. Raises StorageError: `Unavailable` when it collided.
+        """
+        if self.database.is_sqlite:
+            return self.writer.piece(work).result()
+        return beside(self.database, self.clock, work)
 
     async def aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run slow reckoning (argon2) off the event loop."""

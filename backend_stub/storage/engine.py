@@ -38,6 +38,13 @@ WRITER_PRAGMAS = (
 )
 SQLITE_STATEMENT_WRONG = "SQLITE_ERROR"
 SQLITE_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
+_BY_KEY_ONLY = sa.select(
+    *(
+        sa.func.set_config(sa.text(f"'{name}'"), sa.text("'off'"), sa.text("true"))
+        for name in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_material", "jit")
+    ),
+    sa.func.set_config(sa.text("'max_parallel_workers_per_gather'"), sa.text("'0'"), sa.text("true")),
+)
 RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 
 
@@ -100,6 +107,17 @@ class Database:
                     if rows := [changed[key] for key in state.moved.get(kind, ()) if key in changed]:
                         self.statements.update(raw, kind, rows, MOVING[kind])
 
+    def write_back(self) -> bool:
+        """Bring SQLite's log of what was written into the database itself, as far as readers let it; whether all of it is.
+
+        Then the log begins anew with what is written next; else it grows, until the writer has to do this in its own time.
+        """
+        if not self.is_sqlite:
+            return True
+        with self.write.connect() as connection:
+            _is_busy, written, brought = raw(connection).driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return bool(written == brought)
+
     def close(self) -> None:
         """Give all connections back."""
         self.write.dispose()
@@ -142,6 +160,15 @@ def is_environment(error: BaseException) -> bool:
     return named in SQLITE_DAMAGED or isinstance(
         error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError)
     )
+
+
+def by_key_only(connection: sa.Connection) -> None:
+    """For one transaction whose statements walk from row to row by key, through tables that grow while it goes on.
+
+    PostgreSQL would plan them by what it counted some time before, and read such a table whole for every row.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_BY_KEY_ONLY)
 
 
 def break_off(connection: sa.Connection) -> None:
@@ -299,7 +326,7 @@ def _open_postgresql(url: sa.URL) -> Database:
         "isolation_level": "READ COMMITTED",
         "hide_parameters": True,
     }
-    write = sa.create_engine(url, pool_size=2, max_overflow=0, **options)
+    write = sa.create_engine(url, pool_size=2, max_overflow=2, **options)
     read = sa.create_engine(url, pool_size=4, max_overflow=4, **{**options, "pool_pre_ping": True})
     sa.event.listen(write, "connect", _by_index_only)
     return Database(url, write, read, _PostgresqlStatements())

@@ -13,7 +13,7 @@ from backend_stub.storage.engine import Database, is_environment
 from backend_stub.storage.errors import Unavailable, Unfit
 
 SCRIPTS = Path(__file__).parent / "migrations"
-HEAD = "0025"  # the newest revision in `migrations/versions`; a test compares the two
+HEAD = "0026"  # the newest revision in `migrations/versions`; a test compares the two
 
 
 def upgrade(database: Database) -> None:

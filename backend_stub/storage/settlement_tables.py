@@ -52,7 +52,7 @@ BATCHES = table(
 COVERED = table(
     "covered",
     records.Covered,
-    sa.Index(None, "batch_id", "transaction_id"),
+    sa.Index(None, "batch_id"),  # and nothing more: PostgreSQL would look for a transaction in it, and read it all
     refers={"batch_id": "batches.id"},
     lies_by_key=True,
 )

@@ -191,12 +191,7 @@ class Writer:
                 chore.work(transaction.connection, self._clock())
         except Exception as error:  # noqa: BLE001 - whoever asked for it is told; the writer goes on
             self._drop_connection()
-            if is_environment(error) or is_worth_repeating(error) or is_taken(error):
-                log.warning("chore_put_off", error=type(error).__name__)
-                chore.future.set_exception(Unavailable("not done this time"))
-            else:
-                log.error("chore_raised", **what_raised(error))  # noqa: TRY400 - without the values on its way
-                chore.future.set_exception(OurBug(f"a piece of long work raised {type(error).__name__}"))
+            chore.future.set_exception(_put_off(error))
         else:
             chore.future.set_result(None)
 
@@ -333,10 +328,29 @@ class Writer:
             if self._has_written.is_set():
                 self._has_written.clear()
                 try:
-                    with self._database.write.connect() as connection:
-                        raw(connection).driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                    self._database.write_back()
                 except sa.exc.SQLAlchemyError as error:
                     log.warning("checkpoint_skipped", error=type(error).__name__)
+
+
+def beside(
+    database: Database, clock: Callable[[], Instant], work: Callable[[Database, sa.Connection, Instant], T]
+) -> T:
+    """A piece of long work on a connection of its own, where several may write at once; raises as a piece in the writer."""
+    try:
+        with database.write.connect() as connection, connection.begin():
+            return work(database, connection, clock())
+    except Exception as error:
+        raise _put_off(error) from error
+
+
+def _put_off(error: Exception) -> StorageError:
+    """What whoever asked for long work is told."""
+    if is_environment(error) or is_worth_repeating(error) or is_taken(error):
+        log.warning("chore_put_off", error=type(error).__name__)
+        return Unavailable("not done this time")
+    log.error("chore_raised", **what_raised(error))
+    return OurBug(f"a piece of long work raised {type(error).__name__}")
 
 
 def _deliver(batch: Sequence[_Work], answers: Sequence[Reply | StorageError]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -12,10 +12,9 @@ import sqlalchemy as sa
 
 from backend_stub.domain.ledger import Kind
 from backend_stub.services import closing, settlement, settlement_views
-from backend_stub.services.closing import START, Wanted
+from backend_stub.services.closing import Counted, Wanted
 from backend_stub.services.platform import new_id
 from backend_stub.services.verify import verify
-from backend_stub.storage.settlements import Sums
 from tests.backend.shop import Clock, MakePlatform, World
 
 DAY_S = 86_400
@@ -187,19 +186,17 @@ def test_what_another_covers_between_adding_up_and_closing_is_added_up_as_well(
     world.clock.forward(DAY_S)
     add_up, asked = closing.add_up, 0
 
-    def overtaken(connection: sa.Connection, merchant_id: str) -> dict[str, Sums]:
+    def overtaken(connection: sa.Connection, merchants: Sequence[str], most: int) -> list[Counted]:
         nonlocal asked
-        sums = add_up(connection, merchant_id)
-        asked += len(sums)
+        counted = add_up(connection, merchants, most)
+        asked += len(counted)
         if asked == 1:
             world.clock.forward(-DAY_S)
             world.paid(world.mara, 234)
             world.clock.forward(DAY_S)
-            whole = partial(
-                closing.cover, world.platform.database, merchant_id=merchant_id, wanted=Wanted(), mark=START
-            )
-            world.platform.writer.chore(lambda here, now: whole(here, now) and None).result()
-        return sums
+            slices = world.platform.look(closing.plan, merchants, Wanted(), world.clock())
+            world.platform.piece(partial(closing.cover, slices=slices, wanted=Wanted()))
+        return counted
 
     monkeypatch.setattr(closing, "add_up", overtaken)
     done = settlement.settle(world.platform, Wanted())

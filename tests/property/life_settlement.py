@@ -113,8 +113,9 @@ class WholeLife(MoneyLife):
         top_up = pick(collected, which)
         for _ in range(2):
             line = bank.BankLine(20261124, top_up.amount, self.currency, top_up.id, "", "", "", is_charge=False)
+            known, named = (self.currency,), ((top_up.id, top_up.id),)
             command = bank.Import(
-                new_id(), new_id(), "file", IBAN, self.currency, None, None, (line,), ((top_up.id, top_up.id),), (), ()
+                new_id(), new_id(), "file", IBAN, self.currency, None, None, (line,), known, named, (), ()
             )
             reply = self.platform.writer.run(reconciliation.IMPORT, command)
             expect(isinstance(reply, BankStatement), True, "a bank statement")
@@ -151,6 +152,14 @@ class WholeLife(MoneyLife):
 
 def day_number(day: int) -> int:
     return int(f"{dt.date.fromordinal(day):%Y%m%d}")
+
+
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that runs die in the middle of days and of closings."""
+    for name in ("FIRST_WEIGHT", "LEAST_WEIGHT", "MOST_WEIGHT"):
+        monkeypatch.setattr(settlement, name, PIECE)
+    monkeypatch.setattr(settlement, "CLOSED_AT_ONCE", 2)
+    monkeypatch.setattr(closing, "STATEMENT_WEIGHS", 0)
 
 
 def emptied(database: Database) -> None:

@@ -27,9 +27,9 @@ from backend_stub.domain.funds import Parts
 from backend_stub.domain.placing import StoreDays
 from backend_stub.domain.records import Account, Batch, Gift, TopUp
 from backend_stub.domain.state import Decision
-from backend_stub.services import closing, payouts
-from backend_stub.storage import settlements
-from tests.property.life_settlement import PIECE, WholeLife
+from backend_stub.services import payouts
+from backend_stub.storage import covering
+from tests.property.life_settlement import WholeLife, small_pieces
 from tests.property.test_planted_bugs import CAUGHT, Patch, altered, life, lives, put, without
 
 __all__ = ["life"]  # the fixture
@@ -118,7 +118,7 @@ BUGS |= {
     ),
     "what is below the smallest payout is lost": put(rule, "closed", lambda *args: lost(*CLOSED(*args))),
     "the fee is not taken in the ledger": put(rule, "closed", lambda *args: (CLOSED(*args)[0], ())),
-    "what went out is not looked for": put(settlements, "_SIDES", (settlements._SIDES[0], settlements._SIDES[0])),
+    "what went out is not looked for": put(covering, "_SIDES", (covering._SIDES[0], covering._SIDES[0])),
     "a payout is a cent too much": put(
         payout_rules,
         "_instructed",
@@ -137,8 +137,8 @@ BUGS |= {
 
 
 @pytest.fixture(autouse=True)
-def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(closing, "PIECE", PIECE)
+def many_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    small_pieces(monkeypatch)
 
 
 @pytest.mark.parametrize("bug", BUGS)
