@@ -47,19 +47,20 @@ class FakeAsking:
         question = self._next(path)
         kind = question.request.reply
         assert isinstance(value, kind), f"{question.request.path} is answered by {kind.__name__}"
-        self._end(question, Answered(value))
+        self.end(question, Answered(value))
 
     def reject(self, code: ProblemCode, status: int = 422, detail: str = "No.", path: str | None = None) -> None:
-        self._end(self._next(path), Rejected(a_problem(code, status, detail)))
+        self.end(self._next(path), Rejected(a_problem(code, status, detail)))
 
     def lose(self, path: str | None = None, reason: Reason = Reason.TIMED_OUT) -> None:
-        self._end(self._next(path), NoAnswer(reason, was_sent=reason is not Reason.NO_CONNECTION))
+        self.end(self._next(path), NoAnswer(reason, was_sent=reason is not Reason.NO_CONNECTION))
 
     def _next(self, path: str | None) -> Question:
         found = [one for one in self.open if path is None or one.request.path == path]
         assert found, f"nobody asked {path or 'anything'}; asked were {[one.request.path for one in self.questions]}"
         return found[0]
 
-    def _end(self, question: Question, result: Result[Any]) -> None:
+    def end(self, question: Question, result: Result[Any]) -> None:
+        """Ends this question with any result."""
         question.is_answered = True
         question.then(result)

@@ -63,6 +63,12 @@ def _column(kind: type[Record], name: str, hint: object, refers_to: str | None, 
     )
 
 
+def _partial(name: str, condition: str, *columns: str, unique: bool = False) -> sa.Index:
+    """An index over the rows of which a condition holds."""
+    only = sa.text(condition)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=only, postgresql_where=only)
+
+
 def _table(
     name: str,
     kind: type[Record],
@@ -107,18 +113,8 @@ OPERATOR_SESSIONS = _table(
     "operator_sessions",
     records.OperatorSession,
     sa.UniqueConstraint("token_hash"),
-    sa.Index(
-        "ix_operator_sessions_till_id",
-        "till_id",
-        sqlite_where=sa.text(SESSION_IS_OPEN),
-        postgresql_where=sa.text(SESSION_IS_OPEN),
-    ),
-    sa.Index(
-        "ix_operator_sessions_operator_id",
-        "operator_id",
-        sqlite_where=sa.text(SESSION_IS_OPEN),
-        postgresql_where=sa.text(SESSION_IS_OPEN),
-    ),
+    _partial("ix_operator_sessions_till_id", SESSION_IS_OPEN, "till_id"),
+    _partial("ix_operator_sessions_operator_id", SESSION_IS_OPEN, "operator_id"),
     sa.Index(None, "opened_at"),
     mutable=("used_at", "ended_at"),
     refers={"operator_id": "operators.id", "merchant_id": "merchants.id"},
@@ -230,33 +226,17 @@ PAYMENT_CODES = _table(
     records.Code,
     sa.UniqueConstraint("code_hash"),
     sa.Index(None, "expires_at"),
-    sa.Index(
-        "ix_payment_codes_sealed",
-        "expires_at",
-        sqlite_where=sa.text(CODE_IS_SEALED),
-        postgresql_where=sa.text(CODE_IS_SEALED),
-    ),
+    _partial("ix_payment_codes_sealed", CODE_IS_SEALED, "expires_at"),
     mutable=("held_by_till", "sealed_text"),
 )
 REDEMPTIONS = _table(
     "redemptions",
     records.Redemption,
     sa.CheckConstraint("refunded_minor >= 0 AND refunded_minor <= amount_minor", "refunded_within_taken"),
-    sa.Index(
-        "uq_redemptions_code_id",
-        "code_id",
-        unique=True,
-        sqlite_where=sa.text(CODE_WAS_SPENT),
-        postgresql_where=sa.text(CODE_WAS_SPENT),
-    ),
+    _partial("uq_redemptions_code_id", CODE_WAS_SPENT, "code_id", unique=True),
     sa.Index(None, "till_id", "received_at"),
     sa.Index("ix_redemptions_looked_up", *LOOKED_UP.split()),
-    sa.Index(
-        "ix_redemptions_reversal_id",
-        "reversal_id",
-        sqlite_where=sa.text(WAS_REVERSED),
-        postgresql_where=sa.text(WAS_REVERSED),
-    ),
+    _partial("ix_redemptions_reversal_id", WAS_REVERSED, "reversal_id"),
     mutable=(
         "amount_minor",
         "refunded_minor",
@@ -296,11 +276,9 @@ TOP_UPS = _table(
     records.TopUp,
     sa.CheckConstraint("amount_minor > 0", "amount_positive"),
     sa.CheckConstraint("refunded_minor >= 0 AND refunded_minor <= amount_minor", "refunded_within_amount"),
-    sa.Index("ix_top_ups_open", "at", sqlite_where=sa.text(TOP_UP_IS_OPEN), postgresql_where=sa.text(TOP_UP_IS_OPEN)),
+    _partial("ix_top_ups_open", TOP_UP_IS_OPEN, "at"),
     sa.Index(None, "customer_id", "at"),
-    sa.Index(
-        "ix_top_ups_at_till", "till_id", "at", sqlite_where=sa.text(AT_A_TILL), postgresql_where=sa.text(AT_A_TILL)
-    ),
+    _partial("ix_top_ups_at_till", AT_A_TILL, "till_id", "at"),
     mutable=(
         "balance_after_minor",
         "bonus_minor",
@@ -318,19 +296,8 @@ TOP_UP_REFUNDS = _table(
     records.TopUpRefund,
     sa.CheckConstraint("amount_minor > 0", "amount_positive"),
     sa.Index(None, "topup_id"),
-    sa.Index(
-        "ix_top_up_refunds_open",
-        "at",
-        sqlite_where=sa.text(TOP_UP_REFUND_IS_OPEN),
-        postgresql_where=sa.text(TOP_UP_REFUND_IS_OPEN),
-    ),
-    sa.Index(
-        "ix_top_up_refunds_at_till",
-        "till_id",
-        "at",
-        sqlite_where=sa.text(AT_A_TILL),
-        postgresql_where=sa.text(AT_A_TILL),
-    ),
+    _partial("ix_top_up_refunds_open", TOP_UP_REFUND_IS_OPEN, "at"),
+    _partial("ix_top_up_refunds_at_till", AT_A_TILL, "till_id", "at"),
     mutable=("state", "failure", "balance_after_minor", "bonus_after_minor", "kept_id"),
     refers={"topup_id": "top_ups.id"},
 )
@@ -341,15 +308,8 @@ GIFTS = _table(
     sa.CheckConstraint("taken_back_minor >= 0 AND taken_back_minor <= amount_minor", "taken_back_within_amount"),
     sa.Index(None, "giver_id", "offered_at"),
     sa.Index(None, "recipient_id", "offered_at"),
-    sa.Index(
-        "ix_gifts_offered", "ends_at", sqlite_where=sa.text(GIFT_IS_OFFERED), postgresql_where=sa.text(GIFT_IS_OFFERED)
-    ),
-    sa.Index(
-        "ix_gifts_offered_by",
-        "giver_account_id",
-        sqlite_where=sa.text(GIFT_IS_OFFERED),
-        postgresql_where=sa.text(GIFT_IS_OFFERED),
-    ),
+    _partial("ix_gifts_offered", GIFT_IS_OFFERED, "ends_at"),
+    _partial("ix_gifts_offered_by", GIFT_IS_OFFERED, "giver_account_id"),
     mutable=(
         "recipient_account_id",
         "state",
@@ -366,9 +326,7 @@ ACCOUNT_ACTS = _table(
     records.AccountAct,
     sa.Index(None, "account_id", "at"),
     sa.Index(None, "kind", "at"),
-    sa.Index(
-        "ix_account_acts_at_till", "till_id", "at", sqlite_where=sa.text(AT_A_TILL), postgresql_where=sa.text(AT_A_TILL)
-    ),
+    _partial("ix_account_acts_at_till", AT_A_TILL, "till_id", "at"),
     refers={"account_id": "accounts.id"},
 )
 EXPIRY_WARNINGS = _table("expiry_warnings", records.ExpiryWarning, refers={"account_id": "accounts.id"})

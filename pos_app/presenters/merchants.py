@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
 import msgspec
 
@@ -18,54 +16,26 @@ from backend_stub.contract import (
     ProgrammeSummaryList,
 )
 from pos_app.presenters.asking import Asking, Latest, Request, get, post, trouble
-from pos_app.presenters.forms import EMPTY, Form, FormField, Kind, clock_text, money_text
+from pos_app.presenters.forms import Form, FormField, Kind, clock_text, money_text
+from pos_app.presenters.merchants_state import Doing, MerchantsState, MerchantsView
 from pos_app.presenters.sell_state import Say, Tone
 from pos_app.presenters.shell import PagePresenter
+from pos_app.presenters.staff import Ready, Subject, form_of, ready
+from pos_app.presenters.staff import Reply as Kept
 from pos_app.results import Answered, NoAnswer, Rejected, Result
 
 PATH = "/v1/platform/merchants"
 OWN = "own"  # a card of its own, in place of a programme that is there
 USUAL_DAY = 240
 # where the platform's names of fields stand in the form
-_FIELDS = {"store.time_zone": "zone", "operator.role": "role", "joins_programme_id": "joins", "till_token": "till"}
-
-
-class Doing(enum.Enum):
-    """What the right side is for."""
-
-    LOOKING = "looking"
-    TAKING_ON = "taking_on"
-    BANK = "bank"
-
-
-@dataclass(frozen=True, slots=True)
-class MerchantsState:
-    """The whole page. `key` is a new till's key, told once, after its merchant was taken on."""
-
-    currency: str
-    time_zone: str
-    rows: tuple[Merchant, ...] = ()
-    chosen_id: str | None = None
-    search: str = ""
-    has_more: bool = False
-    is_loading: bool = True
-    trouble: Say | None = None
-    doing: Doing = Doing.LOOKING
-    form: Form = EMPTY
-    is_sending: bool = False
-    key: str = ""
-
-    @property
-    def chosen(self) -> Merchant | None:
-        """The merchant that is looked at."""
-        return next((one for one in self.rows if one.merchant_id == self.chosen_id), None)
-
-
-class MerchantsView(Protocol):
-    """Shows the page."""
-
-    def render(self, state: MerchantsState) -> None:
-        """Show this state, and nothing else."""
+_FIELDS = {
+    "store.time_zone": "zone",
+    "time_zone": "zone",
+    "day_cut_minutes": "day_begins",
+    "operator.role": "role",
+    "joins_programme_id": "joins",
+    "till_token": "till",
+}
 
 
 class MerchantsPresenter(PagePresenter):
@@ -89,6 +59,7 @@ class MerchantsPresenter(PagePresenter):
         self._next: str | None = None
         self._choices: tuple[tuple[str, str], ...] = ()
         self._sent: tuple[str, MerchantRequest] | None = None  # its id, kept until there is an answer
+        self._ready: Ready | None = None  # likewise, of a person, a store or a till
         self._state = MerchantsState(currency, time_zone)
 
     def shown(self) -> None:
@@ -133,10 +104,18 @@ class MerchantsPresenter(PagePresenter):
         if chosen is not None:
             self._show(doing=Doing.BANK, form=bank_form(chosen.bank_details, chosen.name, chosen.currency), key="")
 
+    def edit(self, subject: Subject) -> None:
+        """A person, a store or a till of the chosen merchant; or a new one."""
+        chosen = self._state.chosen
+        if chosen is not None:
+            self._ready = None
+            form = form_of(chosen, subject, self._state.time_zone)
+            self._show(doing=Doing.PART, subject=subject, form=form, key="")
+
     def write(self, field: str, text: str) -> None:
         """A field was written in; another text is another request."""
         if field in self._state.form.texts() and text != self._state.form.text(field):
-            self._sent = None
+            self._sent = self._ready = None
             self._show(form=self._state.form.written(field, text))
 
     def leave(self) -> None:
@@ -156,6 +135,8 @@ class MerchantsPresenter(PagePresenter):
             self._send_merchant()
         elif self._state.doing is Doing.BANK:
             self._send_bank()
+        elif self._state.doing is Doing.PART:
+            self._send_part()
 
     # --- what the platform says ---------------------------------------------------------------------------------------
 
@@ -265,6 +246,44 @@ class MerchantsPresenter(PagePresenter):
         )
         self._show(rows=rows, doing=Doing.LOOKING, form=Form())
         self._say(Say("merchants.bank_kept"))
+
+    def _send_part(self) -> None:
+        chosen, subject, form = self._state.chosen, self._state.subject, self._state.form
+        if chosen is None or subject is None:
+            return
+        values, faults = form.values(chosen.currency)
+        if faults:
+            self._show(form=form.with_faults(faults))
+            return
+        path = f"{PATH}/{chosen.merchant_id}"
+        if self._ready is None:
+            try:
+                self._ready = ready(path, chosen, subject, values, self._new_id(), self._draw_token())
+            except msgspec.ValidationError as error:
+                self._show(form=form.with_faults(_misread(str(error), form)))
+                return
+        self._show(is_sending=True)
+        self._asking.ask(self._ready.request, self._part_kept)
+
+    def _part_kept(self, result: Result[Kept]) -> None:
+        self._show(is_sending=False)
+        if isinstance(result, NoAnswer):
+            self._say(Say("merchants.unknown", tone=Tone.CAREFUL))
+            return  # with the same id once more: nobody and nothing is made twice
+        sent, self._ready = self._ready, None
+        if not isinstance(result, Answered):
+            self._refused(result)
+            return
+        self._show(doing=Doing.LOOKING, form=Form(), subject=None, key=sent.token if sent else "")
+        self._say(Say("merchants.part_kept", {"name": result.value.name}))
+        chosen = self._state.chosen
+        if chosen is not None:
+            self._asking.ask(get(f"{PATH}/{chosen.merchant_id}", Merchant), self._seen_again)
+
+    def _seen_again(self, result: Result[Merchant]) -> None:
+        if isinstance(result, Answered):
+            new = result.value
+            self._show(rows=tuple(new if one.merchant_id == new.merchant_id else one for one in self._state.rows))
 
     def _refused(self, result: Result[object]) -> None:
         """At the field that is meant, else as a line at the bottom."""

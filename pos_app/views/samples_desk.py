@@ -27,12 +27,14 @@ from backend_stub.contract import (
     TermsCheck,
     TermsEffect,
 )
-from pos_app.presenters import merchants, programmes_state
+from pos_app.presenters import merchants_state, programmes_state
 from pos_app.presenters.forms import Form, FormField, Kind
-from pos_app.presenters.merchants import MerchantsState, bank_form
+from pos_app.presenters.merchants import bank_form
+from pos_app.presenters.merchants_state import MerchantsState
 from pos_app.presenters.payouts import PayoutsState
 from pos_app.presenters.programmes_state import ProgrammesState, terms_fields
 from pos_app.presenters.sell_state import Say, Tone
+from pos_app.presenters.staff import Part, Subject, form_of
 from pos_app.views.samples import NOW
 
 ZONE = "Europe/Berlin"
@@ -60,12 +62,14 @@ def _merchant(number: int, name: str, handle: str, bank: BankDetails | None = _B
                 name="Lindenstraße",
                 time_zone=ZONE,
                 day_cut_minutes=240,
+                has_fixed_clock=number == 3,  # noqa: PLR2004 - the third of the sample's merchants
                 tills=[MerchantTill(till_id="t1", name="Till 1"), MerchantTill(till_id="t2", name="Till 2")],
             )
         ],
         operators=[
             Operator(operator_id="o1", name="Yan", role=Role.OWNER),
             Operator(operator_id="o2", name="Mei", role=Role.MANAGER),
+            Operator(operator_id="o3", name="Anna-Katharina Schwarzenberger", role=Role.CASHIER, is_disabled=True),
         ],
         programmes=[f"{name} card", "Lindenstraße card"],
         bank_details=bank,
@@ -100,16 +104,31 @@ _NEW = Form(
         FormField("joins", Kind.CHOICE, "own", choices=(("own", "merchants.own_card"),)),
     )
 )
+
+
+def _editing(subject: Subject) -> MerchantsState:
+    """A part of a merchant, as its form begins."""
+    owner = next(one for one in _LOOKED.rows if one.merchant_id == ("m3" if subject.id == "s3" else "m1"))
+    form = form_of(owner, subject, ZONE)
+    return replace(_LOOKED, doing=merchants_state.Doing.PART, subject=subject, form=form)
+
+
 MERCHANTS = {
     "merchants": _LOOKED,
     "merchants-key": replace(_LOOKED, key="p0t8Jq2bV9sXw3Zk5Lm7Nr1Tc4Yd6Fh8Ga0Be2Cu4Ix"),
     "merchants-without-account": replace(_LOOKED, chosen_id="m2"),
-    "merchants-new": replace(_LOOKED, doing=merchants.Doing.TAKING_ON, form=_NEW),
+    "merchants-new": replace(_LOOKED, doing=merchants_state.Doing.TAKING_ON, form=_NEW),
     "merchants-bank": replace(
         _LOOKED,
-        doing=merchants.Doing.BANK,
+        doing=merchants_state.Doing.BANK,
         form=bank_form(_BANK, "", "EUR").with_faults({"account": Say("form.missing")}),
     ),
+    "merchants-person": _editing(Subject(Part.PERSON, "o2")),
+    "merchants-person-new": _editing(Subject(Part.PERSON)),
+    "merchants-store": _editing(Subject(Part.STORE, "s1")),
+    "merchants-store-fixed": replace(_editing(Subject(Part.STORE, "s3")), chosen_id="m3"),
+    "merchants-store-new": _editing(Subject(Part.STORE)),
+    "merchants-till-new": _editing(Subject(Part.TILL)),
     "merchants-line-down": MerchantsState("EUR", ZONE, is_loading=False, trouble=_DOWN),
     "merchants-none": MerchantsState("EUR", ZONE, is_loading=False),
 }

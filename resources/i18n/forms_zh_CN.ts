@@ -108,6 +108,10 @@
         <translation>PIN</translation>
     </message>
     <message>
+        <source>At the tills</source>
+        <translation>在收银机上</translation>
+    </message>
+    <message>
         <source>As</source>
         <translation>身份</translation>
     </message>

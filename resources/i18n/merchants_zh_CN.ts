@@ -32,6 +32,66 @@
         <translation>接入</translation>
     </message>
     <message>
+        <source>Keep it</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Add a store</source>
+        <translation>添加门店</translation>
+    </message>
+    <message>
+        <source>Add a till</source>
+        <translation>添加收银机</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>添加人员</translation>
+    </message>
+    <message>
+        <source>A new store of {name}</source>
+        <translation>{name} 的新门店</translation>
+    </message>
+    <message>
+        <source>A new till of {name}</source>
+        <translation>{name} 的新收银机</translation>
+    </message>
+    <message>
+        <source>Somebody new at {name}</source>
+        <translation>{name} 的新人员</translation>
+    </message>
+    <message>
+        <source>{name} is kept</source>
+        <translation>{name} 已保存</translation>
+    </message>
+    <message>
+        <source>May sign in</source>
+        <translation>可以登录</translation>
+    </message>
+    <message>
+        <source>May not sign in</source>
+        <translation>不能登录</translation>
+    </message>
+    <message>
+        <source>may not sign in</source>
+        <translation>不能登录</translation>
+    </message>
+    <message>
+        <source>Day begins {clock}, {zone}</source>
+        <translation>营业日 {clock} 开始，{zone}</translation>
+    </message>
+    <message>
+        <source>Its day begins {clock} in {zone}. That stays: days were cut by it already. A place that moves is another store.</source>
+        <translation>营业日在 {zone} 的 {clock} 开始。这一点不能再改：已有营业日按此划分。换了地方的店请另建门店。</translation>
+    </message>
+    <message>
+        <source>Zone and hour cut its business days. They can be corrected until its first receipt.</source>
+        <translation>时区和时间划分营业日，在第一张小票之前可以更正。</translation>
+    </message>
+    <message>
+        <source>Without a new PIN theirs stays. Another role or PIN signs them out at once.</source>
+        <translation>不填新 PIN 则保持原样。更改角色或 PIN 后会立即退出登录。</translation>
+    </message>
+    <message>
         <source>Keep this account</source>
         <translation>保存账户</translation>
     </message>
@@ -42,10 +102,6 @@
     <message>
         <source>Stores and tills</source>
         <translation>门店和收银机</translation>
-    </message>
-    <message>
-        <source>{name}: {tills}. Day begins {clock}, {zone}.</source>
-        <translation>{name}：{tills}。营业日 {clock} 开始，{zone}。</translation>
     </message>
     <message>
         <source>People</source>

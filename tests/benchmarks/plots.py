@@ -29,6 +29,7 @@ from tests.benchmarks.stage import BALANCE_MINOR, KEYS
 
 REDEMPTIONS, A_DAY, CUSTOMERS = 1_000_000, 100_000, 6_000
 GOAL, TURNS = "< 300", 5
+PLOTS = ("overview of 14 days", "overview of 92 days", "hours of the largest batch")  # the rest is for reading
 
 
 def settlement_plots() -> list[Row]:
@@ -79,7 +80,10 @@ def _timed(platform: Platform, title: str) -> list[Row]:
         ),
         "shift totals": lambda connection: shift_totals.page(connection, merchant.id, None, 30, now),
     }
-    return [Row(f"{title}: {name}", _median_ms(platform, read), "ms", GOAL) for name, read in asked.items()]
+    return [
+        Row(f"{title}: {name}", _median_ms(platform, read), "ms", GOAL if name in PLOTS else None)
+        for name, read in asked.items()
+    ]
 
 
 def _overview(connection: sa.Connection, *, merchant: Merchant, store: Store, now: int, days: int) -> object:

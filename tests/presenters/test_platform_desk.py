@@ -25,13 +25,17 @@ from backend_stub.contract import (
     TermsCheck,
     TermsRequest,
 )
-from pos_app.presenters import merchants, programmes_state
-from pos_app.presenters.merchants import MerchantsPresenter, MerchantsState
+from pos_app.presenters import merchants_state, programmes_state
+from pos_app.presenters.merchants import MerchantsPresenter
+from pos_app.presenters.merchants_state import MerchantsState
 from pos_app.presenters.payouts import PayoutsPresenter, PayoutsState
 from pos_app.presenters.programmes import ProgrammesPresenter
 from pos_app.presenters.programmes_state import ProgrammesState
 from pos_app.presenters.sell_state import Say
+from pos_app.presenters.staff import Part, Subject
+from pos_app.results import Rejected
 from tests.fake_asking import FakeAsking
+from tests.fakes import a_problem
 
 S = TypeVar("S")
 MERCHANTS, PROGRAMMES = "/v1/platform/merchants", "/v1/platform/programmes"
@@ -157,7 +161,7 @@ def test_what_the_platform_refuses_stands_at_the_field_it_means(desk: Desk) -> N
     del question
     assert isinstance(desk.state, MerchantsState)
     assert not desk.state.is_sending
-    assert desk.state.doing is merchants.Doing.TAKING_ON
+    assert desk.state.doing is merchants_state.Doing.TAKING_ON
 
 
 def test_a_merchants_account_is_kept(desk: Desk) -> None:
@@ -171,6 +175,109 @@ def test_a_merchants_account_is_kept(desk: Desk) -> None:
     assert request.body.smallest_payout_minor == 1_250
     desk.asking.answer(example(BankDetails), path)
     assert desk.state.chosen.bank_details == example(BankDetails)
+
+
+# --- people, stores and tills -----------------------------------------------------------------------------------------
+
+OF = f"{MERCHANTS}/{example(Merchant).merchant_id}"
+ANNA, PLACE = example(Merchant).operators[0], example(Merchant).stores[0]
+
+
+def shown_again(desk: Desk) -> None:
+    """After each change the merchant is looked at anew."""
+    desk.asking.answer(example(Merchant), OF)
+    assert desk.state.doing is merchants_state.Doing.LOOKING
+
+
+def test_a_person_gets_another_role_and_keeps_the_pin_that_is_not_keyed(desk: Desk) -> None:
+    page = merchants_page(desk)
+    path = f"{OF}/operators/{ANNA.operator_id}"
+    page.edit(Subject(Part.PERSON, ANNA.operator_id))
+    page.write("role", "manager")
+    page.write("active", "no")
+    page.send()
+    (request,) = desk.posted(path)
+    assert (request.body.role, request.body.is_disabled, request.body.pin) == ("manager", True, None)
+    desk.asking.answer(ANNA, path)
+    assert desk.said[-1].id == "merchants.part_kept"
+    shown_again(desk)
+
+
+def test_the_last_owner_is_said_at_the_role(desk: Desk) -> None:
+    page = merchants_page(desk)
+    page.edit(Subject(Part.PERSON, ANNA.operator_id))
+    page.write("role", "cashier")
+    page.send()
+    path = f"{OF}/operators/{ANNA.operator_id}"
+    problem = a_problem(ProblemCode.CONFLICT, 409, "Anna is the last owner here")
+    (open_,) = [one for one in desk.asking.open if one.request.path == path]
+    desk.asking.end(open_, Rejected(msgspec.structs.replace(problem, field="role")))
+    fault = next(field.fault for field in desk.state.form.fields if field.id == "role")
+    assert fault is not None
+    assert fault.arguments == {"text": "Anna is the last owner here"}
+
+
+def test_a_new_person_needs_a_pin_and_is_never_employed_twice(desk: Desk) -> None:
+    page = merchants_page(desk)
+    page.edit(Subject(Part.PERSON))
+    page.write("name", "Bela")
+    page.send()
+    assert desk.posted(f"{OF}/operators") == []
+    page.write("pin", "12")
+    page.send()
+    assert desk.posted(f"{OF}/operators") == [], "a PIN of two digits is none"
+    page.write("pin", "2580")
+    page.send()
+    desk.asking.lose(f"{OF}/operators")
+    page.send()
+    first, again = desk.posted(f"{OF}/operators")
+    assert (first.key, first.body) == (again.key, again.body)
+
+
+def test_a_second_store_brings_its_tills_key_once(desk: Desk) -> None:
+    page = merchants_page(desk)
+    page.edit(Subject(Part.STORE))
+    for field, text in {"name": "Corner", "zone": "Asia/Tokyo", "day_begins": "05:30"}.items():
+        page.write(field, text)
+    page.send()
+    (request,) = desk.posted(f"{OF}/stores")
+    assert (request.body.day_cut_minutes, request.body.time_zone, request.body.till_name) == (
+        330,
+        "Asia/Tokyo",
+        "Till 1",
+    )
+    desk.asking.answer(PLACE, f"{OF}/stores")
+    assert desk.state.key == request.body.till_token
+    shown_again(desk)
+
+
+def test_a_store_whose_days_were_cut_may_only_be_called_otherwise(desk: Desk) -> None:
+    page = merchants_page(desk)
+    fixed = msgspec.structs.replace(PLACE, has_fixed_clock=True)
+    page.again()
+    told = msgspec.structs.replace(example(Merchant), stores=[fixed])
+    desk.asking.answer(MerchantList(items=[told]), MERCHANTS)
+    page.edit(Subject(Part.STORE, fixed.store_id))
+    assert list(desk.state.form.texts()) == ["name"]
+    page.write("name", "Eck")
+    page.send()
+    (request,) = desk.posted(f"{OF}/stores/{fixed.store_id}")
+    assert (request.body.name, request.body.time_zone) == ("Eck", fixed.time_zone)
+
+
+def test_a_till_is_added_to_a_store_and_called_otherwise(desk: Desk) -> None:
+    page = merchants_page(desk)
+    page.edit(Subject(Part.TILL))
+    page.write("name", "Door")
+    page.send()
+    (request,) = desk.posted(f"{OF}/stores/{PLACE.store_id}/tills")
+    assert (request.body.name, len(request.body.till_token)) == ("Door", 43)
+    desk.asking.answer(PLACE.tills[0], request.path)
+    shown_again(desk)
+    page.edit(Subject(Part.TILL, PLACE.tills[0].till_id))
+    page.write("name", "Garden")
+    page.send()
+    assert desk.posted(f"{OF}/tills/{PLACE.tills[0].till_id}")[0].body.name == "Garden"
 
 
 # --- programmes -------------------------------------------------------------------------------------------------------

@@ -9,21 +9,24 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backend_stub.contract import Merchant
 from pos_app.presenters.forms import clock_text
-from pos_app.presenters.merchants import Doing, MerchantsPresenter, MerchantsState
+from pos_app.presenters.merchants import MerchantsPresenter
+from pos_app.presenters.merchants_state import Doing, MerchantsState
+from pos_app.presenters.staff import Part, name_of, store_of
 from pos_app.views import format as fmt
 from pos_app.views.desk.form_box import FormBox
 from pos_app.views.desk.frame import Foot, ListCard, RowWords, Side, TwoSides
 from pos_app.views.look.tokens import size, space
+from pos_app.views.merchants.parts import PartsBox
 from pos_app.views.page import PageWidget
 from pos_app.views.parts.banner import Banner
 from pos_app.views.parts.button import Button, Kind, Shape
 from pos_app.views.parts.card import Bare
 from pos_app.views.parts.field import Field
 from pos_app.views.parts.pill import Pill
-from pos_app.views.parts.text import Fitting, Line, Paragraph
+from pos_app.views.parts.text import Fitting, Grown, Line, Paragraph
 from pos_app.views.words import Place, say, words
 
-FACTS = ("stores", "people", "programmes", "account")
+FACTS = ("programmes", "account")
 
 
 class MerchantsPage(PageWidget[MerchantsState]):
@@ -36,12 +39,15 @@ class MerchantsPage(PageWidget[MerchantsState]):
         self._search = Field("merchantSearch", "body")
         self._list.above.addWidget(self._search)
         self._title = Fitting("merchantTitle", "title", "semibold")
+        self._title.setMinimumHeight(space(5))  # as high as Chinese needs, also where a Latin name stood before
         self._currency = Pill("merchantCurrency")
         self._news = Banner("merchantNews", "news", "strong")
         self._key = Fitting("merchantKey", "strong", "medium")
         self._copy = Button("merchantCopyKey", Shape(Kind.PLAIN, "body", "copy"))
         self._heads = {name: Line(f"merchant{name.title()}Head", "caption", "semibold", "text2") for name in FACTS}
         self._facts = {name: Paragraph(f"merchant{name.title()}", "body", "text") for name in FACTS}
+        self._parts = PartsBox()
+        self._note = Grown("merchantNote", "body")
         self._form = FormBox("merchantForm")
         self._new = Button("merchantNew", Shape(Kind.PRIMARY, "strong", "plus"))
         self._bank = Button("merchantBank", Shape(Kind.PLAIN, "body"))
@@ -73,11 +79,13 @@ class MerchantsPage(PageWidget[MerchantsState]):
         column.addWidget(self._news)
         column.addWidget(self._key)
         column.addWidget(self._copy)
+        column.addWidget(self._parts)
         for name in FACTS:
             column.addSpacing(space(2))
             column.addWidget(self._heads[name])
             column.addWidget(self._facts[name])
         column.addWidget(self._form)
+        column.addWidget(self._note)
         column.addStretch(1)
         return inside
 
@@ -85,6 +93,7 @@ class MerchantsPage(PageWidget[MerchantsState]):
         self._search.textEdited.connect(lambda text: self._wish(lambda to: to.search(text)))
         self._list.chosen.connect(lambda key: self._wish(lambda to: to.choose(key)))
         self._list.more.connect(lambda: self._wish(lambda to: to.more()))
+        self._parts.chosen.connect(lambda subject: self._wish(lambda to: to.edit(subject)))
         self._form.written.connect(lambda field, text: self._wish(lambda to: to.write(field, text)))
         for button, wish in (
             (self._new, MerchantsPresenter.take_on),
@@ -121,8 +130,11 @@ class MerchantsPage(PageWidget[MerchantsState]):
         for name in FACTS:
             self._heads[name].setVisible(not is_form)
             self._facts[name].setVisible(not is_form)
+        self._parts.setVisible(not is_form)
         if chosen is not None:
             self._show_facts(chosen)
+            self._parts.show_merchant(chosen)
+        self._show_note(state, chosen)
         self._show_feet(state)
 
     def _show_head(self, state: MerchantsState, chosen: Merchant | None) -> None:
@@ -131,6 +143,7 @@ class MerchantsPage(PageWidget[MerchantsState]):
             Doing.LOOKING: name,
             Doing.TAKING_ON: words("merchants.take_on"),
             Doing.BANK: words("merchants.bank_of", name=name),
+            Doing.PART: _part_title(state, chosen),
         }
         self._title.setText(titles[state.doing])
         self._currency.setVisible(chosen is not None and state.doing is Doing.LOOKING)
@@ -147,23 +160,17 @@ class MerchantsPage(PageWidget[MerchantsState]):
 
     def _show_facts(self, one: Merchant) -> None:
         said = {
-            "stores": [
-                words(
-                    "merchants.store",
-                    name=place.name,
-                    zone=place.time_zone,
-                    clock=clock_text(place.day_cut_minutes),
-                    tills=", ".join(one.name for one in place.tills),
-                )
-                for place in one.stores
-            ],
-            "people": [f"{who.name}, {words(f'role.{who.role.value}')}" for who in one.operators],
             "programmes": one.programmes or [words("merchants.nothing")],
             "account": [_account(one)],
         }
         for name, lines in said.items():
             self._heads[name].setText(words(f"merchants.{name}"))
             self._facts[name].set_plain("\n".join(lines))
+
+    def _show_note(self, state: MerchantsState, chosen: Merchant | None) -> None:
+        told = _note(state, chosen)
+        self._note.set_plain(told)
+        self._note.setVisible(bool(told))
 
     def _show_feet(self, state: MerchantsState) -> None:
         is_form = state.doing is not Doing.LOOKING
@@ -212,6 +219,29 @@ def _row(one: Merchant) -> RowWords:
     has = one.bank_details is not None
     state, tone = ("", "plain") if has else (words("merchants.no_account"), "careful")
     return RowWords(one.merchant_id, one.name, one.public_service_id, one.currency, state, tone)
+
+
+def _part_title(state: MerchantsState, chosen: Merchant | None) -> str:
+    if chosen is None or state.subject is None:
+        return ""
+    if state.subject.id is None:
+        return words(f"merchants.new_{state.subject.part.value}", name=chosen.name)
+    return name_of(chosen, state.subject)
+
+
+def _note(state: MerchantsState, chosen: Merchant | None) -> str:
+    """What is worth knowing before the form is sent."""
+    subject = state.subject
+    if state.doing is not Doing.PART or chosen is None or subject is None:
+        return ""
+    if subject.part is Part.PERSON:
+        return words("merchants.person_how") if subject.id else ""
+    if subject.part is Part.TILL:
+        return ""
+    store = store_of(chosen, subject.id)
+    if store is None or not store.has_fixed_clock:
+        return words("merchants.clock_how")
+    return words("merchants.clock_stays", clock=clock_text(store.day_cut_minutes), zone=store.time_zone)
 
 
 def _account(one: Merchant) -> str:

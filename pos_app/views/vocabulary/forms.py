@@ -31,6 +31,7 @@ ENGLISH = {
     "form.day_begins": QT_TRANSLATE_NOOP("forms", "Business day begins at"),
     "form.operator": QT_TRANSLATE_NOOP("forms", "Who signs in first"),
     "form.pin_label": QT_TRANSLATE_NOOP("forms", "PIN"),
+    "form.active": QT_TRANSLATE_NOOP("forms", "At the tills"),
     "form.role": QT_TRANSLATE_NOOP("forms", "As"),
     "form.joins": QT_TRANSLATE_NOOP("forms", "Is paid by"),
     "form.holder": QT_TRANSLATE_NOOP("forms", "Account holder"),

@@ -12,10 +12,31 @@ ENGLISH = {
     "merchants.bank": QT_TRANSLATE_NOOP("merchants", "Bank account"),
     "merchants.bank_of": QT_TRANSLATE_NOOP("merchants", "Bank account of {name}"),
     "merchants.send.taking_on": QT_TRANSLATE_NOOP("merchants", "Take on"),
+    "merchants.send.part": QT_TRANSLATE_NOOP("merchants", "Keep it"),
+    "merchants.add_store": QT_TRANSLATE_NOOP("merchants", "Add a store"),
+    "merchants.add_till": QT_TRANSLATE_NOOP("merchants", "Add a till"),
+    "merchants.add_person": QT_TRANSLATE_NOOP("merchants", "Add a person"),
+    "merchants.new_store": QT_TRANSLATE_NOOP("merchants", "A new store of {name}"),
+    "merchants.new_till": QT_TRANSLATE_NOOP("merchants", "A new till of {name}"),
+    "merchants.new_person": QT_TRANSLATE_NOOP("merchants", "Somebody new at {name}"),
+    "merchants.part_kept": QT_TRANSLATE_NOOP("merchants", "{name} is kept"),
+    "merchants.may": QT_TRANSLATE_NOOP("merchants", "May sign in"),
+    "merchants.may_not": QT_TRANSLATE_NOOP("merchants", "May not sign in"),
+    "merchants.disabled": QT_TRANSLATE_NOOP("merchants", "may not sign in"),
+    "merchants.day": QT_TRANSLATE_NOOP("merchants", "Day begins {clock}, {zone}"),
+    "merchants.clock_stays": QT_TRANSLATE_NOOP(
+        "merchants",
+        "Its day begins {clock} in {zone}. That stays: days were cut by it already. A place that moves is another store.",
+    ),
+    "merchants.clock_how": QT_TRANSLATE_NOOP(
+        "merchants", "Zone and hour cut its business days. They can be corrected until its first receipt."
+    ),
+    "merchants.person_how": QT_TRANSLATE_NOOP(
+        "merchants", "Without a new PIN theirs stays. Another role or PIN signs them out at once."
+    ),
     "merchants.send.bank": QT_TRANSLATE_NOOP("merchants", "Keep this account"),
     "merchants.own_card": QT_TRANSLATE_NOOP("merchants", "A card of its own"),
     "merchants.stores": QT_TRANSLATE_NOOP("merchants", "Stores and tills"),
-    "merchants.store": QT_TRANSLATE_NOOP("merchants", "{name}: {tills}. Day begins {clock}, {zone}."),
     "merchants.people": QT_TRANSLATE_NOOP("merchants", "People"),
     "merchants.programmes": QT_TRANSLATE_NOOP("merchants", "Is paid by"),
     "merchants.nothing": QT_TRANSLATE_NOOP("merchants", "Nothing so far"),
