@@ -22,7 +22,10 @@ import numpy.typing as npt
 import pytest
 import uuid_utils
 
+from pos_app.printing.choice import PrinterChoice, Way
+from pos_app.printing.memory import PrinterMemory
 from pos_app.scanner.simulate import LEVELS, Simulation
+from tests.fake_printer import FakePrinter
 from tests.xvfb import Screen
 
 BIN = Path(sys.executable).parent
@@ -85,7 +88,7 @@ class _Till:
     def __init__(self, screen: Screen, sandbox: Sandbox, folder: Path, film: Path) -> None:
         self.folder = folder
         self._screen = screen
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         kept = subprocess.run(
             [BIN / "pos", "token", "--data-dir", folder, "--secret-file", "--token", sandbox["tills"][0]["token"]],
             env=_environment(),
@@ -145,7 +148,19 @@ def _outcomes(sandbox: Sandbox) -> dict[str, str]:
     return {attempt["attempt_id"]: attempt["outcome"] for attempt in listed["items"]}
 
 
-def test_a_film_of_a_phone_is_read_paid_and_receipted_in_a_real_window(sandbox: Sandbox, tmp_path: Path) -> None:
+@pytest.fixture
+def printer() -> Iterator[FakePrinter]:
+    made = FakePrinter()
+    made.paper = "out"
+    yield made
+    made.stop()
+
+
+def test_a_film_of_a_phone_is_read_paid_and_receipted_in_a_real_window(
+    sandbox: Sandbox, tmp_path: Path, printer: FakePrinter
+) -> None:
+    """The printer has no paper at first: the sale does not mind, and the receipt comes with the new roll, once."""
+    assert PrinterMemory(tmp_path / "till").choose(PrinterChoice(Way.NETWORK, printer.place))
     customer = sandbox["customers"][0]
     code = _ask(sandbox, customer["token"], "/v1/payment-codes", {})["code"]
     film = _film(tmp_path / "phone.avi", code)
@@ -158,6 +173,10 @@ def test_a_film_of_a_phone_is_read_paid_and_receipted_in_a_real_window(sandbox: 
             _keep(screen, "main-job.png")
             till.press("p")
             receipt = _wait_for(lambda: list((till.folder / "receipts").glob("*.txt")), "the receipt")[0]
+            assert printer.receipts == []
+            printer.new_roll()
+            _wait_for(lambda: printer.receipts, "the printed receipt")
+            _wait_for(lambda: not list((till.folder / "print").iterdir()), "the job to be gone from the disk")
         finally:
             till.end()
     assert [outcome for attempt, outcome in _outcomes(sandbox).items() if attempt not in before] == ["paid"]
@@ -165,6 +184,9 @@ def test_a_film_of_a_phone_is_read_paid_and_receipted_in_a_real_window(sandbox: 
     assert account["balance_minor"] == customer["balance_minor"] - 1250
     assert "12.50 EUR" in receipt.read_text("utf-8")
     assert code not in receipt.read_text("utf-8")
+    (printed,) = printer.receipts
+    assert any(line.startswith("Total") and line.endswith("12.50 EUR") for line in printed)
+    assert "[picture]" in printed, "the shop's Chinese name and the masked customer"
 
 
 def test_the_same_film_without_a_code_pays_nothing(sandbox: Sandbox, tmp_path: Path) -> None:

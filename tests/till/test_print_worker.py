@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import queue
+import select
+import socket
 import subprocess
 import sys
+import threading
+import tty
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 import pytest
+import usb.core
 
 from pos_app.presenters.printer_news import Drawn, PrinterNews, PrinterState
 from pos_app.printing.bitmap import Bitmap
 from pos_app.printing.charset import Charset
 from pos_app.printing.choice import Opening, PrinterChoice, Way, host_and_port, port_and_baud, usb_ids
 from pos_app.printing.conversation import Pace
+from pos_app.printing.devices import found_on_usb
 from pos_app.printing.encoder import encoded
 from pos_app.printing.press import QtPress
 from pos_app.printing.spool import MOST, Spool
@@ -343,6 +352,118 @@ def test_a_system_file_takes_what_a_printer_would(tmp_path: Path) -> None:
     wait_for(lambda: file.read_bytes().endswith(b"\x1dVB\x00"))
     desk.worker.stop()
     assert b"Tea\n" in file.read_bytes()
+
+
+@pytest.fixture
+def line(printer: FakePrinter) -> Iterator[str]:
+    """A serial line to the printer: a terminal of the system, whose other end leads to it."""
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    to_printer = socket.create_connection(("127.0.0.1", printer.port))
+    is_over = threading.Event()
+
+    def carry() -> None:
+        while not is_over.is_set():
+            for ready in select.select([ours, to_printer], [], [], 0.05)[0]:
+                if ready is to_printer:
+                    os.write(ours, to_printer.recv(4096))
+                else:
+                    to_printer.sendall(os.read(ours, 4096))
+
+    carrier = threading.Thread(target=carry)
+    carrier.start()
+    yield os.ttyname(theirs)
+    is_over.set()
+    carrier.join()
+    to_printer.close()
+    os.close(ours)
+    os.close(theirs)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals in pairs are Unix's")
+@pytest.mark.parametrize("way", [Way.SERIAL, Way.DEVICE], ids=lambda way: way.value)
+def test_a_serial_line_and_a_device_file_print_and_tell_how_the_printer_is(
+    desk: Desk, printer: FakePrinter, line: str, way: Way
+) -> None:
+    desk.start(way=way, place=line)
+    desk.print(a_document())
+    desk.wait_printed(printer, 1)
+    printer.paper = "out"
+    desk.print(a_document("later"))
+    desk.wait_told(PrinterState.OUT, 1)
+    assert desk.drawer() is Drawn.SENT
+    printer.new_roll()
+    desk.wait_printed(printer, 2)
+    assert [receipt[0] for receipt in printer.receipts] == ["Tea", "later"]
+    wait_for(lambda: printer.pulses == [0])
+    desk.worker.stop()
+
+
+class UsbPrinter:
+    """What pyusb shows of a printer on USB; its bytes go to the printer of the test."""
+
+    idVendor, idProduct, manufacturer, product = 0x04B8, 0x0202, "EPSON", "TM-T20III"  # noqa: N815 - pyusb's names
+
+    def __init__(self, port: int) -> None:
+        self.line = socket.create_connection(("127.0.0.1", port))
+        self.backend, self._ctx = self, SimpleNamespace(dispose=lambda _device: None)
+        self.used: set[int] = set()
+        self.resets = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        ends = [SimpleNamespace(bEndpointAddress=address) for address in (0x03, 0x84)]
+
+        class Interface(list[Any]):
+            bInterfaceClass = 7  # noqa: N815 - pyusb's name
+
+        yield [Interface(ends)]
+
+    def set_configuration(self) -> None:
+        self.resets += 1
+
+    def reset(self) -> None:
+        self.resets += 1
+
+    def write(self, endpoint: int, data: bytes, _timeout_ms: int) -> None:
+        self.used.add(endpoint)
+        self.line.sendall(data)
+
+    def read(self, endpoint: int, size: int, timeout_ms: int) -> bytes:
+        self.used.add(endpoint)
+        self.line.settimeout(timeout_ms / 1000)
+        try:
+            return self.line.recv(size)
+        except TimeoutError:
+            raise usb.core.USBTimeoutError("nothing came") from None
+
+
+def test_a_printer_on_usb_is_found_by_name_and_prints_by_its_own_endpoints(
+    desk: Desk, printer: FakePrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = UsbPrinter(printer.port)
+    monkeypatch.setattr(usb.core, "find", lambda find_all=False, **_wanted: [device] if find_all else device)
+    assert found_on_usb() == (("04b8:0202", "EPSON TM-T20III"),)
+    desk.start(way=Way.USB, place="04b8:0202")
+    desk.print(a_document())
+    desk.wait_printed(printer, 1)
+    printer.is_open = True
+    desk.worker.wake()
+    desk.wait_told(PrinterState.OPEN)
+    desk.worker.stop()
+    assert device.used == {0x03, 0x84}
+    assert device.resets == 2, "opened once, and kept open"
+    device.line.close()
+
+
+def test_without_the_library_for_usb_the_printer_is_only_not_there(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def find(**_wanted: object) -> None:
+        raise usb.core.NoBackendError("no libusb")
+
+    monkeypatch.setattr(usb.core, "find", find)
+    assert found_on_usb() == ()
+    desk.start(way=Way.USB, place="04b8:0202")
+    desk.print(a_document())
+    desk.wait_told(PrinterState.OFFLINE, 1)
 
 
 @pytest.mark.parametrize(
