@@ -96,9 +96,10 @@ class SellEvents(Desk):
         self._render()
 
     def attempt_asked(self, attempt_id: str, times: int, next_at: dt.datetime) -> None:
-        """Being asked again."""
+        """Being asked; what shows it for the first time is on screen already."""
         self._checkout.asked(attempt_id, times, next_at)
-        self._render()
+        if times > 1:
+            self._render()
 
     def attempt_unanswered(self, attempt_id: str, *, never_sent: bool) -> None:
         """No answer this time. What never left the till may be used again: the code is as good as before."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # OpenCV is loaded on the scanner's thread: half a second tha
 PREVIEW_WIDTH_PX, PREVIEW_HEIGHT_PX = 800, 512  # the preview of 400 x 256 on a screen of double density
 PREVIEW_GAP_S = 1 / 30
 READ_TIMEOUT_S = 0.1
+REST_S = 0.12  # after an acceptance nothing is decoded: the payment that it began has the processor
 OUTLINE_LASTS_S = 0.3  # an outline stays over the misses between two reads, and does not flicker
 BACKOFF_S = (0.5, 1.0, 2.0, 5.0)  # between tries to open a camera; the last one repeats
 
@@ -92,6 +93,7 @@ class Scanner:
         self._backoff_s = backoff_s
         self._newest = _Newest()
         self._outline: tuple[Outline, float] | None = None
+        self._rests_until = 0.0
         self._stopping = threading.Event()
         self._wanted = threading.Event()
         self._wanted.set()
@@ -226,7 +228,8 @@ class Scanner:
             self._decode_one(frame, decoder, acceptor, idle)
 
     def _decode_one(self, frame: Frame, decoder: Decodes, acceptor: Acceptor, idle: Idle) -> None:
-        if not idle.is_due(frame, time.monotonic()):
+        began = time.monotonic()
+        if began < self._rests_until or not idle.is_due(frame, began):
             return
         sight = decoder.look(frame)
         now = time.monotonic()
@@ -237,6 +240,7 @@ class Scanner:
         verdict = acceptor.see(seen, now)
         if isinstance(verdict, Accepted):
             self._listener.on_accepted(verdict)
+            self._rests_until = now + REST_S
         elif verdict is not None:
             self._listener.on_foreign(verdict)
         self._listener.on_sight(frame, sight)

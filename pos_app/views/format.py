@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -17,11 +18,12 @@ MINUS = "\u2212"
 _GAP = "\u00a0"
 # CNY and JPY share a sign; wherever one of them is keyed, a pill says which.
 _SHARED_SIGN = {"CNY": "¥", "JPY": "¥"}
+_KEPT = 1_024  # texts: a state that is shown again and again asks for the same few, and Babel takes 0.1 ms each
 
 
 def sign(currency: str) -> str:
     """The currency's sign as written before a figure: €, ¥, or its code where it has none."""
-    return _SHARED_SIGN.get(currency) or str(get_currency_symbol(currency, locale=_locale()))
+    return _SHARED_SIGN.get(currency) or _symbol(currency, language.shown())
 
 
 def shares_sign(currency: str) -> bool:
@@ -117,13 +119,28 @@ def tenths(seconds: float) -> str:
 
 
 def _clock(moment: dt.datetime, zone: str, pattern: str) -> str:
-    return str(format_datetime(moment, pattern, tzinfo=ZoneInfo(zone), locale=_locale()))
+    return _clock_in(moment, zone, pattern, language.shown())
+
+
+@lru_cache(_KEPT)
+def _clock_in(moment: dt.datetime, zone: str, pattern: str, spoken: language.Language) -> str:
+    return str(format_datetime(moment, pattern, tzinfo=ZoneInfo(zone), locale=_locale_of(spoken)))
+
+
+@cache
+def _symbol(currency: str, spoken: language.Language) -> str:
+    return str(get_currency_symbol(currency, locale=_locale_of(spoken)))
 
 
 def _plain(minor: int, currency: str) -> str:
+    return _plain_in(abs(minor), currency, language.shown())
+
+
+@lru_cache(_KEPT)
+def _plain_in(minor: int, currency: str, spoken: language.Language) -> str:
     digits = exponent(currency)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(Money(abs(minor), currency).decimal(), format=pattern, locale=_locale()))
+    return str(format_decimal(Money(minor, currency).decimal(), format=pattern, locale=_locale_of(spoken)))
 
 
 def _minus(minor: int) -> str:
@@ -131,4 +148,9 @@ def _minus(minor: int) -> str:
 
 
 def _locale() -> Locale:
-    return Locale.parse(language.shown().value)
+    return _locale_of(language.shown())
+
+
+@cache
+def _locale_of(spoken: language.Language) -> Locale:
+    return Locale.parse(spoken.value)

@@ -1,7 +1,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +10,7 @@ from pos_app.presenters.sell_state import SellState
 from pos_app.views import language, samples
 from pos_app.views.demo_phone import DemoPhone
 from pos_app.views.language import Language
+from pos_app.views.look.icons import paint_icon
 from pos_app.views.look.theme import Theme
 from pos_app.views.look.tokens import Scheme, size
 from pos_app.views.parts.text import Text
@@ -43,6 +45,25 @@ def test_every_window_size_holds_every_state(window: MainWindow, show: Show, wan
         if found := clipped(window) + overlapping(window):
             wrong[name] = found
     assert wrong == {}
+
+
+def test_icons_are_drawn_as_their_library_draws_them(qapp: QApplication) -> None:
+    """Only its files are used, since importing it takes a tenth of the till's start."""
+    import qtawesome
+
+    files = next(found for found in qtawesome._BUNDLED_FONTS if found[0] == "ph")
+    theirs, ink, side = qtawesome.IconicFont(files), QColor("#123456"), 24
+    for name in ("camera", "hourglass-medium-bold", "check-circle-fill"):
+        ours, other = QPixmap(side, side), QPixmap(side, side)
+        for drawn in (ours, other):
+            drawn.fill(Qt.GlobalColor.white)
+        with QPainter(ours) as painter:
+            paint_icon(painter, name, QRectF(0, 0, side, side), ink)
+        with QPainter(other) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # it leaves an eighth of the box free, Phosphor's own drawings fill it
+            theirs.icon(f"ph.{name}", color=ink, scale_factor=8 / 7).paint(painter, QRect(0, 0, side, side))
+        assert ours.toImage() == other.toImage(), name
 
 
 @pytest.mark.parametrize("spoken", list(Language))

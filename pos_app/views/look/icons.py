@@ -1,18 +1,20 @@
-"""Icons by Phosphor name: from qtawesome, or the few drawings in `resources/icons` that it lacks."""
+"""Icons by Phosphor name: from the font in qtawesome, or the few drawings in `resources/icons` that it lacks."""
 
 from __future__ import annotations
 
 import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 
-import qtawesome
 from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 import resources
 
-# qtawesome draws a glyph at 7/8 of its box; Phosphor's own drawings fill it
-_WHOLE_BOX = 8 / 7
 _OWN = frozenset({"cash-register", "cash-register-fill", "coins", "coins-bold", "box-arrow-down"})
 
 
@@ -26,11 +28,34 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, ink: QColor) -> None:
     painter.drawPixmap(round(middle.x() - side / 2), round(middle.y() - side / 2), pixmap)
 
 
+@dataclass(frozen=True, slots=True)
+class _Glyphs:
+    """A font of icons: its family, and the character of each name."""
+
+    family: str
+    characters: Mapping[str, str]
+
+
 @functools.cache
-def _phosphor() -> qtawesome.IconicFont:
-    """The one font we draw with: `qtawesome.icon` would load all of its eleven, a tenth of a second and 20 MB."""
-    files = next(found for found in qtawesome._BUNDLED_FONTS if found[0] == "ph")  # noqa: SLF001 - the names carry versions
-    return qtawesome.IconicFont(files)
+def _phosphor() -> _Glyphs:
+    """The one of qtawesome's fonts that we draw with, from its files.
+
+    Importing qtawesome itself brings modules for every Qt binding and OpenGL's, a tenth of a start; and `qtawesome.icon`
+    would load all eleven fonts, 20 MB.
+    """
+    fonts = files_of("qtawesome") / "fonts"
+    charmap = next(fonts.glob("phosphor-charmap-*.json"))  # the names carry versions
+    number = QFontDatabase.addApplicationFont(str(next(fonts.glob("phosphor-[0-9]*.ttf"))))
+    characters = {name: chr(int(code, 16)) for name, code in json.loads(charmap.read_bytes()).items()}
+    return _Glyphs(QFontDatabase.applicationFontFamilies(number)[0], characters)
+
+
+def files_of(package: str) -> Path:
+    """The folder of an installed package, without importing it."""
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError(package)
+    return Path(found.submodule_search_locations[0])
 
 
 @functools.lru_cache(maxsize=512)
@@ -45,9 +70,12 @@ def _pixmap(name: str, side: int, ink: str, scale: float) -> QPixmap:
         drawing = drawing.replace("currentColor", QColor(ink).name())
         QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, pixels, pixels))
     else:
-        _phosphor().icon(f"ph.{name}", color=QColor(ink), scale_factor=_WHOLE_BOX).paint(
-            painter, QRect(0, 0, pixels, pixels)
-        )
+        glyphs = _phosphor()
+        font = QFont(glyphs.family)
+        font.setPixelSize(pixels)
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        painter.drawText(QRect(0, 0, pixels, pixels), Qt.AlignmentFlag.AlignCenter, glyphs.characters[name])
     painter.end()
     pixmap.setDevicePixelRatio(scale)
     return pixmap

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
@@ -64,6 +66,7 @@ def chip(painter: QPainter, left: float, middle: float, text: str, ink: QColor) 
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
+@functools.lru_cache(2_048)
 def text_width(text: str, size_name: str, weight: str) -> float:
     """How wide a line of words is."""
     return QFontMetricsF(font(size_name, weight)).horizontalAdvance(text)

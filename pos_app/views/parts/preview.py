@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QVariantAnimation, Slot
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from pos_app.presenters.sell_state import Camera, Tone
@@ -45,6 +45,7 @@ class Preview(QWidget):
         self._tone: Tone | None = None
         self._advice: Advice | None = None
         self._mark = ""
+        self._stamps: dict[str, tuple[tuple[object, ...], QPixmap]] = {}
         self._swelled_at = -SWELL_GAP_S
         self._swell = QVariantAnimation(self)
         self._swell.setStartValue(0.0)
@@ -147,7 +148,7 @@ class Preview(QWidget):
             self._paint_outline(painter, self._frame, _OUTLINES[self._tone])
             return
         if self._advice is not None:
-            self._paint_corners(painter, "videoCoach")
+            self._stamp(painter, self._paint_corners, "videoCoach")
             self._stroke(painter, arrows(self._advice, self._aim()), "onVideo", _STROKE, Qt.PenStyle.SolidLine)
             if self._advice.cause in ICONS:
                 paint_cause(painter, ICONS[self._advice.cause], self._aim())
@@ -155,9 +156,25 @@ class Preview(QWidget):
                 lamp = glare(self._placed(self._frame, self._advice.where))
                 self._stroke(painter, lamp, "videoCoach", _STROKE - 1, Qt.PenStyle.SolidLine)
             return
-        self._paint_corners(painter, "onVideo")
+        self._stamp(painter, self._paint_corners, "onVideo")
         if time.monotonic() - self._seen_at > _GHOST_AFTER_S:  # never over a phone that is there
-            self._paint_ghost(painter)
+            self._stamp(painter, self._paint_ghost, "onVideo")
+
+    def _stamp(self, painter: QPainter, paint: Callable[[QPainter, str], None], ink: str) -> None:
+        """Paints what is the same over every picture, drawn once: wide smooth strokes take longer than the picture itself."""
+        scale = self.devicePixelRatioF()
+        key = (self.size(), scale, colour(ink).rgba(), colour("codeInk").rgba())
+        kept = self._stamps.get(paint.__name__)
+        if kept is None or kept[0] != key:
+            drawn = QPixmap(self.size() * scale)
+            drawn.setDevicePixelRatio(scale)
+            drawn.fill(Qt.GlobalColor.transparent)
+            brush = QPainter(drawn)
+            brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint(brush, ink)
+            brush.end()
+            kept = self._stamps[paint.__name__] = (key, drawn)
+        painter.drawPixmap(0, 0, kept[1])
 
     def _aim(self) -> QRectF:
         side = min(till("frame"), self.height() - space(4))
@@ -178,7 +195,7 @@ class Preview(QWidget):
                 path.lineTo(x + flip_x * arm, y)
         self._stroke(painter, path, ink, _STROKE, Qt.PenStyle.SolidLine)
 
-    def _paint_ghost(self, painter: QPainter) -> None:
+    def _paint_ghost(self, painter: QPainter, ink: str) -> None:
         """A phone with a code: what the customer is to hold here."""
         height = min(till("ghostHeight"), self.height() - space(7))
         width = height * till("ghostWidth") / till("ghostHeight")
@@ -187,7 +204,7 @@ class Preview(QWidget):
         body = QPainterPath()
         body.addRoundedRect(phone, radius("control"), radius("control"))
         painter.fillPath(body, colour("codeInk", _UNDER / 3))
-        self._stroke(painter, body, "onVideo", border("key") + 0.5, Qt.PenStyle.SolidLine)
+        self._stroke(painter, body, ink, border("key") + 0.5, Qt.PenStyle.SolidLine)
         side = width * 0.62
         code = QPainterPath()
         top = phone.top() + height * 0.2
@@ -196,7 +213,7 @@ class Preview(QWidget):
             y = top + side + side * step
             code.moveTo(middle.x() - side / 2, y)
             code.lineTo(middle.x() + side / 2, y)
-        painter.setPen(QPen(colour("onVideo"), border("key"), Qt.PenStyle.DotLine))
+        painter.setPen(QPen(colour(ink), border("key"), Qt.PenStyle.DotLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(code)
 

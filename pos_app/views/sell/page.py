@@ -73,8 +73,9 @@ class SellPage(PageWidget[SellState]):
         before, self._state = self._state, state
         self._keys.render_state(state)
         self.amount.render_state(state)
-        self.quick.render_state(state)
-        self.keypad.render_state(state)
+        if state.phase is Phase.READY:
+            self.quick.render_state(state)
+            self.keypad.render_state(state)
         for phase, panel in self._panels.items():
             if phase is state.phase:
                 panel.render_state(state)
