@@ -93,7 +93,8 @@ def _printer(tools: PageTools) -> Page:
     from pos_app.views.printer.page import PrinterPage
 
     widget = PrinterPage(tools.printing.picture)
-    presenter = PrinterPresenter(widget, tools.printing, tools.context.merchant_name, tools.say)
+    may_open = Right.NO_SALE in tools.rights
+    presenter = PrinterPresenter(widget, tools.printing, tools.context.merchant_name, tools.say, may_open=may_open)
     widget.set_intents(presenter)
     return Page(widget, presenter)
 

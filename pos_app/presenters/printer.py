@@ -26,10 +26,12 @@ _DRAWN = {
 
 
 class PrinterPresenter(PagePresenter):
-    """Each choice holds at once. `shop` is the shop's name, for the test page."""
+    """Each choice holds at once. `shop` names the test page; `may_open` is the right to open the drawer without a sale."""
 
-    def __init__(self, view: PrinterView, desk: SetsPrinting, shop: str, say: Callable[[Say], None]) -> None:
-        self._view, self._desk, self._shop, self._say = view, desk, shop, say
+    def __init__(
+        self, view: PrinterView, desk: SetsPrinting, shop: str, say: Callable[[Say], None], *, may_open: bool
+    ) -> None:
+        self._view, self._desk, self._shop, self._say, self._may_open = view, desk, shop, say, may_open
         self._state = PrinterPageState(desk.choice, desk.choice.place)
 
     @property
@@ -100,7 +102,8 @@ class PrinterPresenter(PagePresenter):
 
     def open_drawer(self) -> None:
         """Now."""
-        self._desk.open_drawer(lambda drawn: self._say(_DRAWN[drawn]))
+        if self._may_open:
+            self._desk.open_drawer(lambda drawn: self._say(_DRAWN[drawn]))
 
     def drop_waiting(self) -> None:
         """What waits is not printed."""
@@ -129,7 +132,7 @@ class PrinterPresenter(PagePresenter):
     def _show(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the state
         self._state = replace(self._state, **changes)
         page = page_to_try(self._shop, self._state.choice)
-        self._state = replace(self._state, page=page, has_drawer=self._desk.has_drawer)
+        self._state = replace(self._state, page=page, has_drawer=self._may_open and self._desk.has_drawer)
         self._view.render(self._state)
 
 
