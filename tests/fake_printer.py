@@ -136,6 +136,7 @@ class FakePrinter:
             b"\x1d!": 3,
             b"\x1dV": 4,
             b"\x1dr": 3,
+            b"\x1da": 3,
             b"\x1c&": 2,
             b"\x1c.": 2,
         }

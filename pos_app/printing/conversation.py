@@ -37,6 +37,7 @@ class Conversation:
 
     def state(self) -> PrinterState:
         """Asked for now. DeviceError where a printer that used to answer does not."""
+        self._listen(0.0)  # an answer that came too late for its question is none to the next
         told: list[int] = []
         for question in (status.ASK_PRINTER, status.ASK_CAUSE, status.ASK_PAPER):
             self._device.write(question)

@@ -21,7 +21,7 @@ from pos_app.printing.worker import PrintWorker
 from pos_app.receipts import shift_words
 from pos_app.receipts.design import Design, Spoken
 from pos_app.receipts.document import Document
-from pos_app.receipts.layout import plain
+from pos_app.receipts.layout import Paper, plain
 from pos_app.receipts.lines import receipt_document
 from pos_app.receipts.shift_lines import report_document
 from pos_app.receipts.words import spoken_words
@@ -164,7 +164,10 @@ class PrintDesk:
 
     def set_logo(self, content: bytes) -> bool:
         """A picture's file; False where it is no picture, too large, or the disk would not."""
-        if QImage.fromData(content).isNull() or not self.memory.keep_logo(content):
+        from pos_app.printing.picture import reduced
+
+        small = reduced(QImage.fromData(content), Paper.MM80.dots)
+        if small is None or not self.memory.keep_logo(small):
             return False
         with self._logo_lock:
             self._logo = None

@@ -17,7 +17,7 @@ from pos_app.receipts.document import Cut, Document, Logo, Rule
 from pos_app.receipts.layout import Laid, Paper, Row, laid_out, line_of
 
 BAND_ROWS = 48  # of a picture in one command
-_BEGIN: bytes = escpos.HW_INIT
+_BEGIN: bytes = escpos.HW_INIT + b"\x1da\x00"  # GS a 0: it says nothing that it was not asked
 _CHINESE_ON, _CHINESE_OFF = b"\x1c&", b"\x1c."
 _CODE_PAGE: bytes = escpos.CODEPAGE_CHANGE
 _PICTURE: bytes = escpos.S_RASTER_N

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPageSize, QPainter, QPdfWriter, QPen
 
 from backend_stub.contract.code_modules import code128_modules, qr_modules
@@ -83,6 +83,19 @@ def grey_of(image: QImage, width: int) -> np.ndarray[tuple[int, ...], np.dtype[n
     if ground.width() > width:
         ground = ground.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
     return _pixels(ground.convertToFormat(QImage.Format.Format_Grayscale8))
+
+
+def reduced(image: QImage, width: int) -> bytes | None:
+    """A picture as PNG, no larger than any paper needs it; None where it is none."""
+    if image.isNull():
+        return None
+    wanted = QSize(min(image.width(), width), min(image.height(), LOGO_HEIGHT))
+    small = image.scaled(wanted, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    small.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, PySide itself takes text only
+    buffer.close()
+    return bytes(buffer.data().data())
 
 
 def dithered(image: QImage, width: int) -> Bitmap:

@@ -70,7 +70,7 @@ class PrintWorker:
         self._news: PrinterNews | None = None
         self._last = ""
         self._changed = threading.Condition()
-        self._is_woken = self._is_stopping = False
+        self._is_woken = self._is_stopping = self._is_doubted = False
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
 
     def start(self, choice: PrinterChoice) -> None:
@@ -137,11 +137,17 @@ class PrintWorker:
         except (DeviceError, OSError) as error:
             _log.info("printer.trouble", error=str(error))
             self._hang_up()
+            if job is None and not self._is_doubted:
+                self._is_doubted = (
+                    True  # perhaps another till prints there just now: most printers talk to one at a time
+                )
+                return self._pace.retry_s
             state = PrinterState.OFFLINE
         except Exception:  # noqa: BLE001 - a document that can't be drawn must not end all printing
             _log.exception("printer.bug")
             self._hang_up()
             state = self._set_aside(job)
+        self._is_doubted = state is PrinterState.OFFLINE
         if job is not None:
             self._news = None  # whoever printed hears of it, also where nothing has changed
         self._tell(state)

@@ -70,7 +70,7 @@ def test_the_commands_are_those_that_python_escpos_sends() -> None:
     sent = encoded(document, Paper.MM58, Charset.CP858, block)
     theirs = Dummy(profile="TM-T88III")
     theirs.hw("INIT")
-    assert sent[0] == theirs.output + b"\x1c." + b"\x1bt" + bytes((19,))
+    assert sent[0] == theirs.output + b"\x1da\x00" + b"\x1c." + b"\x1bt" + bytes((19,))
     assert sent[1:] == (b"\x1bE\x01Tea\n\x1bE\x00", b"\x1d!\x11Big\n\x1d!\x00", b"\n", b"\x1dVB\x00")
 
 
