@@ -1,7 +1,7 @@
 """Past sales: every way of looking them up among a hundred thousand, on both databases.
 
-SQLite works in our own thread: its processor time. PostgreSQL's is the clock's, the best of several: only a quiet machine says
-what it needs.
+In processor time, ours and that of PostgreSQL's process for us (without helpers, so that all of it is counted): what others take
+of this machine is no part of it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import contextlib
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import psycopg
@@ -51,16 +51,27 @@ def sales_search() -> list[Row]:
 def _asked(name: str, database: Database, count: int) -> list[Row]:
     _fill(database, count)
     found = []
-    clock = time.thread_time if database.is_sqlite else time.perf_counter
     with database.read.connect() as connection:
+        spent_s = _processor(database, connection)
         for how, (asked, before) in _ways(count).items():
             times = []
             for _ in range(ROUNDS):
-                begun = clock()
+                begun = spent_s()
                 sales_reads.sales(connection, asked, before, 50)
-                times.append((clock() - begun) * 1e3)
+                times.append((spent_s() - begun) * 1e3)
             found.append(Row(f"sales_search, {name}: {how}", min(times), "ms", "< 50"))
     return found
+
+
+def _processor(database: Database, connection: sa.Connection) -> Callable[[], float]:
+    """Seconds of processor time so far, of this thread and of the server's process that works for it."""
+    if database.is_sqlite:
+        return time.thread_time
+    connection.execute(sa.text("SET max_parallel_workers_per_gather = 0"))
+    schedule = Path(f"/proc/{connection.scalar(sa.text('SELECT pg_backend_pid()'))}/schedstat")
+    if not schedule.exists():
+        return time.perf_counter
+    return lambda: time.thread_time() + int(schedule.read_text().split()[0]) / 1e9
 
 
 def _ways(count: int) -> Mapping[str, tuple[Asked, Place | None]]:
