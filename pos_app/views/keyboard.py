@@ -1,4 +1,4 @@
-"""The window's keys: first the rail's, then those of the page that is shown."""
+"""The window's keys: first those of every page, then those of the page that is shown."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
-from pos_app.views.page import PageWidget
+from pos_app.views.keys import CONTROL, Shortcut, act
+from pos_app.views.page import PageWidget, is_written_in
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ShiftModifier)
-
+_PAGES = tuple(Qt.Key(Qt.Key.Key_1 + place) for place in range(8))
 _TOUCHES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
@@ -25,11 +26,39 @@ class WindowKeyboard(QObject):
 
     touched = Signal()  # a key, a click, a finger
     lock = Signal()
+    sheet_wanted = Signal()
+    sheet_done = Signal()
 
     def __init__(self, window: QWidget, page: Callable[[], PageWidget[Any]], go_number: Callable[[int], None]) -> None:
         super().__init__(window)
-        self._window, self._page, self._go_number = window, page, go_number
+        self._window, self._page = window, page
         self._native: QWindow | None = None
+        self.is_sheet_shown = False
+        self._with_control = (
+            Shortcut(
+                "Ctrl 1 – 8",
+                "keys.pages",
+                lambda event: go_number(event.key() - Qt.Key.Key_0),
+                keys=_PAGES,
+                modifier=CONTROL,
+            ),
+            Shortcut("Ctrl L", "keys.lock", lambda _: self.lock.emit(), keys=(Qt.Key.Key_L,), modifier=CONTROL),
+            Shortcut(
+                "Ctrl F",
+                "keys.search",
+                lambda _: self._page().seek(),
+                keys=(Qt.Key.Key_F,),
+                modifier=CONTROL,
+                when=lambda: self._page().can_seek(),
+            ),
+        )
+        self._help = Shortcut("?", "keys.sheet", lambda _: self.sheet_wanted.emit(), characters="?")
+
+    @property
+    def everywhere(self) -> tuple[Shortcut, ...]:
+        """What every page takes, as far as the page that is shown has it."""
+        page = self._page()
+        return (*page.common(), *(one for one in self._with_control if one.when()), self._help)
 
     def watch(self, native: QWindow) -> None:
         """Once the window is on screen. Not anew when it is shown again: that would put it before a hand scanner's filter."""
@@ -42,18 +71,20 @@ class WindowKeyboard(QObject):
         del watched
         if event.type() in _TOUCHES:
             self.touched.emit()
+            if self.is_sheet_shown and event.type() is not QEvent.Type.KeyPress:
+                self.sheet_done.emit()
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         return self._press(event)
 
     def _press(self, event: QKeyEvent) -> bool:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modifiers == Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_8:
-            self._go_number(event.key() - Qt.Key.Key_0)
+        if self.is_sheet_shown and event.key() not in {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt}:
+            self.sheet_done.emit()
+            if event.key() == Qt.Key.Key_Escape or event.text() == "?":
+                return True
+        if act(self._with_control, event):
             return True
-        if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_L:
-            self.lock.emit()
+        focus = self._window.focusWidget()
+        if not is_written_in(focus) and act((self._help,), event):
             return True
-        if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_F:
-            return self._page().seek()
-        return modifiers in _PLAIN and self._page().press(event, self._window.focusWidget())
+        return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier in _PLAIN and self._page().press(event, focus)

@@ -8,11 +8,17 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from pos_app.views.keys import Shortcut, act
 from pos_app.views.parts.button import Button
 from pos_app.views.parts.card import Bare
 
 S = TypeVar("S")
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def is_written_in(focus: QWidget | None) -> bool:
+    """Whether what is keyed now is text."""
+    return isinstance(focus, (QLineEdit, QPlainTextEdit))
 
 
 class PageWidget(Bare, Generic[S]):
@@ -39,15 +45,18 @@ class PageWidget(Bare, Generic[S]):
         """Where `/` goes."""
         return None
 
-    def seek(self) -> bool:
-        """Ctrl F: into the search field, what stands in it chosen; False where there is none."""
+    def can_seek(self) -> bool:
+        """Whether there is something to search in."""
         search = self.search_field()
-        if search is None or not search.isVisible():
-            return False
-        search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if isinstance(search, QLineEdit):
-            search.selectAll()
-        return True
+        return search is not None and search.isVisible()
+
+    def seek(self) -> None:
+        """Into the search field, what stands in it chosen."""
+        search = self.search_field()
+        if search is not None:
+            search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if isinstance(search, QLineEdit):
+                search.selectAll()
 
     def escape(self) -> bool:
         """Esc: one step back; False where there is none."""
@@ -57,15 +66,29 @@ class PageWidget(Bare, Generic[S]):
         """What has the keyboard when the page is shown; None: the window, and nothing is ringed."""
         return self.search_field()
 
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """The page's own keys."""
+        return ()
+
+    def common(self) -> tuple[Shortcut, ...]:
+        """What pages have in common, as far as this one has it."""
+        shared = (
+            Shortcut("Enter", "keys.enter", lambda _: None, keys=ENTER),
+            Shortcut("Esc", "keys.escape", lambda _: self.escape(), keys=(Qt.Key.Key_Escape,)),
+        )
+        return (*shared, self._slash) if self.can_seek() else shared
+
+    @property
+    def _slash(self) -> Shortcut:
+        return Shortcut("/", "keys.search", lambda _: self.seek(), characters="/", when=self.can_seek)
+
     def press(self, event: QKeyEvent, focus: QWidget | None) -> bool:
         """A key, before the focused widget has it; True means it is used up."""
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             return self.escape()
-        if key in ENTER:
+        if event.key() in ENTER:
             return self._enter(focus, is_repeat=event.isAutoRepeat())
-        is_written = isinstance(focus, (QLineEdit, QPlainTextEdit))
-        return event.text() == "/" and not is_written and self.seek()
+        return not is_written_in(focus) and act((*self.shortcuts(), self._slash), event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language: the same state in its words."""

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from pos_app.presenters.sell_state import SellIntents, SellState
 from pos_app.presenters.shell_state import PageId, ShellState
+from pos_app.views.key_sheet import KeySheet
 from pos_app.views.keyboard import WindowKeyboard
 from pos_app.views.look.tokens import space, till
 from pos_app.views.page import PageWidget
@@ -58,6 +59,9 @@ class MainWindow(QWidget):
         self._page: PageWidget[Any] = self.page
         self._last_focus: dict[PageWidget[Any], QWidget] = {}
         self._keyboard = WindowKeyboard(self, lambda: self._page, self.rail.press_number)
+        self._sheet = KeySheet(self)
+        self._keyboard.sheet_wanted.connect(self._show_sheet)
+        self._keyboard.sheet_done.connect(self._put_sheet_away)
 
     @property
     def preview(self) -> Preview:
@@ -145,12 +149,25 @@ class MainWindow(QWidget):
         grid = window_grid(self.size())
         self.rail.setGeometry(grid.rail)
         self.top_bar.setGeometry(grid.top_bar)
+        self._put_sheet_away()
         self.page.setGeometry(grid.content)
         self._page.setGeometry(grid.content)
         width = min(till("toastWidth"), grid.content.width())
         left = grid.content.left() + (grid.content.width() - width) // 2
         self._toast.setGeometry(left, grid.content.bottom() + 1 - till("toast") - space(1), width, till("toast"))
         self._show_rail()
+
+    def _show_sheet(self) -> None:
+        content = window_grid(self.size()).content
+        self._sheet.show_groups((("keys.here", self._page.shortcuts()), ("keys.everywhere", self._keyboard.everywhere)))
+        size = self._sheet.size_wanted(content.size())
+        corner = content.center() - QPoint(size.width() // 2, size.height() // 2)
+        self._sheet.setGeometry(QRect(corner, size))
+        self._keyboard.is_sheet_shown = True
+
+    def _put_sheet_away(self) -> None:
+        self._keyboard.is_sheet_shown = False
+        self._sheet.hide()
 
     def _show_rail(self) -> None:
         if self._state is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos_app.presenters.sales_state import EVERY, SalesIntents, SalesState, Show, Sold
 from pos_app.presenters.sell_state import RowMark
 from pos_app.views import format as fmt
+from pos_app.views.keys import Shortcut, act
 from pos_app.views.look.paint import begin
 from pos_app.views.look.tokens import size, space, till
 from pos_app.views.page import ENTER, PageWidget
@@ -40,6 +41,7 @@ _TONES = {
     RowMark.NOT_PAID: ("plain", "x-bold"),
 }
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
+_WALK = tuple(_STEPS)
 
 
 def _now() -> dt.datetime:
@@ -268,17 +270,22 @@ class SalesPage(PageWidget[SalesState]):
         """Where sales are looked for."""
         return self.list.search
 
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """The page's own keys."""
+        has_paper = self.paper.isVisible
+        return (
+            Shortcut("↑ ↓", "keys.walk", lambda event: self.list.rows.step(_STEPS[Qt.Key(event.key())]), keys=_WALK),
+            Shortcut("P", "keys.copy", lambda _: self.paper.copy.click(), keys=(Qt.Key.Key_P,), when=has_paper),
+        )
+
     def press(self, event: QKeyEvent, focus: QWidget | None) -> bool:
-        """Arrows move the list from the search field too; Enter in the list is the filled button; P prints a copy."""
-        if focus is self.list.search and event.key() in _STEPS:
-            self.list.rows.step(_STEPS[Qt.Key(event.key())])
-            return True
+        """Arrows move the list from the search field too; Enter in the list is the filled button."""
+        if focus is self.list.search and event.key() in _WALK:
+            return act(self.shortcuts(), event)
         if focus is self.list.rows and event.key() in ENTER:
             return self._enter(None, is_repeat=event.isAutoRepeat())
-        is_keyed = isinstance(focus, Field)
-        if event.key() == Qt.Key.Key_P and not is_keyed and not event.isAutoRepeat() and self.paper.isVisible():
-            self.paper.copy.click()
-            return True
+        if isinstance(focus, Chooser) and event.key() in _WALK:
+            return False
         return super().press(event, focus)
 
     def escape(self) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
 from pos_app.presenters.sell_state import Phase, SellState
+from pos_app.views.keys import Shortcut
 from pos_app.views.look import motion
 from pos_app.views.look.tokens import till
 from pos_app.views.page import PageWidget
@@ -98,6 +99,10 @@ class SellPage(PageWidget[SellState]):
         panel = self._panels[self._state.phase]
         filled = getattr(panel, "filled", None)
         return filled if isinstance(filled, Button) and not filled.isHidden() else None
+
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """The amount's keys and each phase's."""
+        return self._keys.table
 
     def press(self, event: QKeyEvent, focus: QWidget | None) -> bool:
         """The amount's keys and the phase's."""
