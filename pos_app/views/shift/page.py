@@ -24,7 +24,7 @@ from pos_app.views.shift.count import CountBox
 from pos_app.views.words import Place, say, words
 
 FORMS = (Stage.CLOSED, Stage.MOVING)
-_PAPER = 480
+_PAPER, _GO = 480, 184
 
 
 class ShiftPage(PageWidget[ShiftPageState]):
@@ -46,11 +46,12 @@ class ShiftPage(PageWidget[ShiftPageState]):
         self._x = Button("shiftX", Shape(Kind.PLAIN, "body"))
         self._save = Button("shiftSave", Shape(Kind.PLAIN, "body", "file-pdf"))
         self._print = Button("shiftPrint", Shape(Kind.PLAIN, "body", "printer"))
-        self._drawer = Button("shiftDrawer", Shape(Kind.PLAIN, "body", "cash-register"))
+        self._drawer = Button("shiftDrawer", Shape(Kind.PLAIN, "body"))
         self._leave = Button("shiftLeave", Shape(Kind.PLAIN, "body", key="Esc"))
         buttons = (self._go, self._move, self._drawer, self._x, self._print, self._save, self._leave)
         for button in buttons:
             button.setFixedHeight(size("button"))
+        self._go.setMinimumWidth(_GO)  # the others give way to it
         self._foot = Foot("shiftFoot", *buttons)
         self._side = Side("shiftSide", self._head(), self._inside(), self._foot)
         self._whole = TwoSides("shiftWhole", self._list, self._side, "cash-register")
