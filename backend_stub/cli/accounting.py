@@ -1,8 +1,7 @@
-"""Settlement on the command line: closing days, statements, explanations."""
+"""Settlement on the command line: closing days, statements."""
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,6 @@ import msgspec
 import sqlalchemy as sa
 
 from backend_stub.cli.common import database_option, json_option, key_option, opened, plainly, say
-from backend_stub.contract import StatementLine
 from backend_stub.domain.records import Batch
 from backend_stub.money import Money
 from backend_stub.services import (
@@ -41,9 +39,7 @@ def the_batch(connection: sa.Connection, batch_id: str) -> Batch:
     """The batch, or a sentence that there is none."""
     found = settlements.batch(connection, batch_id)
     if found is None:
-        raise click.ClickException(
-            f"there is no batch {batch_id}; `pos-backend payouts list` names those to be paid out"
-        )
+        raise click.ClickException(f"there is no batch {batch_id}; `pos-backend explain` lists the newest")
     return found
 
 
@@ -131,54 +127,3 @@ def _written(connection: sa.Connection, batch: Batch, form: str, language: str) 
     if form == "pdf":
         return statement_pdf.as_pdf(gathered, language)
     return statements.as_csv(gathered) if form == "csv" else statements.as_camt053(gathered)
-
-
-@click.command()
-@database_option
-@key_option
-@click.argument("batch_id", metavar="BATCH")
-@click.option(
-    "--line", type=click.Choice([line.value for line in StatementLine]), help="Only what stands on this line."
-)
-@click.option("--transaction", help="Down to the transfers, the sale and the receipt of one transaction.")
-@json_option
-@plainly
-def explain(
-    url: str | None, key_path: Path | None, batch_id: str, line: str | None, transaction: str | None, *, as_json: bool
-) -> None:
-    """Explain a batch to the cent: its lines, the transactions behind each, the transfers behind those.
-
-    \b
-    pos-backend explain BATCH                       the lines, and all that they count
-    pos-backend explain BATCH --line refunds        one line
-    pos-backend explain BATCH --transaction ID      one transaction, to its receipt
-    """  # noqa: D301 - click's own mark for lines that stay as they are
-    with opened(url, key_path) as platform, platform.database.read.connect() as connection:
-        batch = the_batch(connection, batch_id)
-        if transaction is not None:
-            found = settlement_views.explanation(connection, transaction, batch.merchant_id)
-            if found is None:
-                raise click.ClickException(f"transaction {transaction} moved nothing for this batch's merchant")
-            click.echo(json.dumps(msgspec.to_builtins(found), indent=None if as_json else 2))
-            return
-        told = settlement_views.batches(connection, [batch])[0]
-        entries = [one for one in settlement_views.all_entries(connection, batch) if line in (None, one.line)]
-    if as_json:
-        click.echo(msgspec.json.encode({"batch": told, "entries": entries}).decode())
-        return
-    currency = batch.currency
-    click.echo(f"Batch {batch.id} of {told.store_name}, {told.business_day}: {batch.state}")
-    for one in told.lines:
-        click.echo(f"  {one.line:10} {Money(one.amount_minor, currency)!s:>18}")
-    click.echo(f"  {'net':10} {Money(batch.net_minor, currency)!s:>18}")
-    exact = statements.exact(batch.fee_exact_e4 + batch.fee_rest_before_e4, currency)
-    click.echo(
-        f"The exact fee is {exact}; {statements.exact(batch.fee_rest_e4, currency)} of it waits for the next batch."
-    )
-    for entry in entries:
-        amount = Money(entry.amount_minor, currency)
-        receipt = entry.receipt_number or ""
-        click.echo(
-            f"  {entry.at:%Y-%m-%d %H:%M:%S}  {entry.line:9} {amount!s:>16}  fee {statements.exact(entry.fee_e4, currency):>10}"
-            f"  {receipt:16} {entry.transaction_id}"
-        )

@@ -235,13 +235,16 @@ def explanation(
     batch = settlements.batch(connection, batch_id) if batch_id else None
     found = _entries(batch, Place(transfers[0].at, transaction_id), behind) if batch else []
     sale, refund = behind.sales.get(transaction_id), behind.refunds.get(transaction_id)
+    top_up = behind.top_ups.get(transaction_id)
     return contract.SettlementExplanation(
         transaction_id=transaction_id,
         batch_id=batch_id,
         transfers=[transfer(row) for row in transfers],
         entry=found[0] if found else None,
+        entries=found,
         redemption=replies.redemption(sale) if sale else None,
         refund=replies.refund(refund) if refund else None,
+        top_up=replies.top_up(top_up, to_till=True) if top_up else None,
     )
 
 

@@ -55,6 +55,13 @@ def batches_of(
     return all_of(connection, Batch, statement.order_by(b.ends_at.desc(), b.id.desc()).limit(limit))
 
 
+def newest_batches(connection: sa.Connection, limit: int) -> list[Batch]:
+    """Batches of all merchants that were closed, newest day first."""
+    b = BATCHES.c
+    closed = sa.select(BATCHES).where(b.state != BatchState.OPEN.value)
+    return all_of(connection, Batch, closed.order_by(b.ends_at.desc(), b.id.desc()).limit(limit))
+
+
 def batches_to_pay(connection: sa.Connection, currency: str, limit: int) -> list[Batch]:
     """Batches of all merchants that could be paid out, oldest first."""
     b = BATCHES.c

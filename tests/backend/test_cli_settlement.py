@@ -79,6 +79,13 @@ def test_a_statement_is_written_and_explained(lite: World, line: Line, tmp_path:
     assert [one["transaction_id"] for one in line.told("explain", batch, "--line", "gross")["entries"]] == [
         sale["attempt_id"]
     ]
+    assert batch in line.run("explain").output
+    shown = line.run("explain", batch, "--line", "gross").output
+    assert "1 of them come to 9.00 EUR; the line says 9.00 EUR." in shown
+    receipt = line.run("explain", batch, "--transaction", sale["attempt_id"]).output
+    assert f"Counted on the line gross of batch {batch}" in receipt
+    assert f"Its receipt: {sale['receipt_number']}" in receipt
+    assert "nothing was carried to it" in line.run("explain", batch, "--line", "carry").output
     one = line.told("explain", batch, "--transaction", sale["attempt_id"])
     assert one["redemption"]["receipt_number"] == sale["receipt_number"]
 

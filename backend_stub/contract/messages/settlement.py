@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 
 from backend_stub.contract.messages.base import END, Currency, Id, Name, Reply, Text, Wire
+from backend_stub.contract.messages.funding import TopUp
 from backend_stub.contract.messages.payments import Redemption, Refund
 from backend_stub.contract.words import BatchState, Finding, PayoutState, StatementLine
 from backend_stub.money import MAX_AMOUNT_MINOR
@@ -160,8 +161,10 @@ class SettlementExplanation(Reply, frozen=True, kw_only=True):
     batch_id: Id | None
     transfers: list[LedgerTransfer]
     entry: SettlementEntry | None = None
+    entries: list[SettlementEntry] = msgspec.field(default_factory=list)  # an act may stand on two lines: all of them
     redemption: Redemption | None = None
     refund: Refund | None = None
+    top_up: TopUp | None = None
 
 
 class SettlementStatement(Reply, frozen=True, kw_only=True):
