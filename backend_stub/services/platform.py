@@ -30,8 +30,9 @@ from backend_stub.services.providers import FundingSource
 from backend_stub.services.secrets import Keys
 from backend_stub.storage import chores, desk_reads, inbox_reads
 from backend_stub.storage.apart import Desk, FarWriter
-from backend_stub.storage.engine import Database, is_environment
+from backend_stub.storage.engine import Database
 from backend_stub.storage.errors import Unavailable, what_raised
+from backend_stub.storage.meanings import is_environment
 from backend_stub.storage.writer import Writer, beside
 
 P = ParamSpec("P")

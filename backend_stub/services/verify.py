@@ -14,8 +14,9 @@ import sqlalchemy as sa
 from backend_stub.domain.ledger import Kind
 from backend_stub.services import verify_accounts as accounts
 from backend_stub.services import verify_members, verify_settlement, verify_shifts
-from backend_stub.storage.engine import Database, is_environment
+from backend_stub.storage.engine import Database
 from backend_stub.storage.errors import Unavailable
+from backend_stub.storage.meanings import is_environment
 
 Check = Callable[[sa.Connection], Iterator[str]]
 MOST_FINDINGS = 100

@@ -1,4 +1,4 @@
-"""The two engines. What differs between SQLite and PostgreSQL is here and nowhere else.
+"""The two engines. What differs between SQLite and PostgreSQL is here, and what their errors mean in `meanings`; nowhere else.
 
 Set statements are built once an engine, by SQLAlchemy Core, kept as the driver's own text and given to the driver itself:
 building them per call is five to ten times slower, and Core's execution of a text costs twice what SQLite takes for it.
@@ -30,14 +30,10 @@ from backend_stub.storage.tables import TABLES
 
 BUSY_TIMEOUT_MS = 5_000
 WAL_CAP_PAGES = 20_000  # the writer checkpoints by itself only when the thread beside it fell behind: 80 MB
-UNIQUE_VIOLATION = "23505"
-SQLITE_TAKEN = frozenset({"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"})
 WRITER_PRAGMAS = (
     f"PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint={WAL_CAP_PAGES}; PRAGMA foreign_keys=ON;"
     " PRAGMA cache_size=-32768"  # 32 MB: the upper pages of every index stay at hand, however long the history
 )
-SQLITE_STATEMENT_WRONG = "SQLITE_ERROR"
-SQLITE_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 _BY_KEY_ONLY = sa.select(
     *(
         sa.func.set_config(sa.text(f"'{name}'"), sa.text("'off'"), sa.text("true"))
@@ -45,7 +41,6 @@ _BY_KEY_ONLY = sa.select(
     ),
     sa.func.set_config(sa.text("'max_parallel_workers_per_gather'"), sa.text("'0'"), sa.text("true")),
 )
-RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,29 +132,6 @@ def open_database(url: str) -> Database:
     if parsed.get_backend_name() == "postgresql":
         return _open_postgresql(parsed.set(drivername="postgresql+psycopg"))
     raise Unfit(f"{parsed.get_backend_name()} is not supported: use sqlite:///FILE or postgresql://HOST/NAME")
-
-
-def is_worth_repeating(error: BaseException) -> bool:
-    """A serialization failure or a deadlock: the same batch may well pass the next time."""
-    return getattr(getattr(error, "orig", None), "sqlstate", None) in RETRIED_SQLSTATES
-
-
-def is_taken(error: BaseException) -> bool:
-    """A row of that key is there already: another process was faster, or a key was used for something else."""
-    orig = getattr(error, "orig", None)
-    return (
-        getattr(orig, "sqlstate", None) == UNIQUE_VIOLATION or getattr(orig, "sqlite_errorname", None) in SQLITE_TAKEN
-    )
-
-
-def is_environment(error: BaseException) -> bool:
-    """The database could not be reached, read or written, as opposed to a statement or a rule of ours being wrong."""
-    named = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
-    if named == SQLITE_STATEMENT_WRONG:
-        return False
-    return named in SQLITE_DAMAGED or isinstance(
-        error, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError)
-    )
 
 
 def by_key_only(connection: sa.Connection) -> None:

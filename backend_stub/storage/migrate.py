@@ -9,8 +9,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from backend_stub.storage.engine import Database, is_environment
+from backend_stub.storage.engine import Database
 from backend_stub.storage.errors import Unavailable, Unfit
+from backend_stub.storage.meanings import is_environment
 
 SCRIPTS = Path(__file__).parent / "migrations"
 HEAD = "0026"  # the newest revision in `migrations/versions`; a test compares the two

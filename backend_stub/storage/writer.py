@@ -23,9 +23,10 @@ import structlog
 from backend_stub.contract import ProblemCode
 from backend_stub.domain.records import Instant, Record
 from backend_stub.domain.state import Broken, Moment, State, key_of
-from backend_stub.storage.engine import Database, Raw, is_environment, is_taken, is_worth_repeating, raw
+from backend_stub.storage.engine import Database, Raw, raw
 from backend_stub.storage.errors import OurBug, OutcomeUnknown, StorageError, Unavailable, what_raised
 from backend_stub.storage.lookups import LOOKUPS, C, UseCase
+from backend_stub.storage.meanings import is_environment, is_taken, is_worth_repeating
 from backend_stub.storage.rows import Rows
 
 LARGEST_BATCH = 64

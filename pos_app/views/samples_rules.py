@@ -229,6 +229,6 @@ STATES = {
     "nested": replace(_RUNS, tier=2),
     "read-only": replace(_RUNS, tier=1, may_change=False),
     "line-down": replace(_RUNS, rule=_EASY, check=None, trouble=Say("ask.no_connection", tone=Tone.CAREFUL)),
-    "empty": RulesState("EUR", "Europe/Berlin", may_change=True, is_loading=False),
-    "loading": RulesState("EUR", "Europe/Berlin"),
+    "empty": RulesState("EUR", "Europe/Berlin", may_change=True, is_loading=False, today=NOW.date()),
+    "loading": RulesState("EUR", "Europe/Berlin", today=NOW.date()),
 }
