@@ -19,7 +19,8 @@ from backend_stub.domain.state import Decision, State
 from backend_stub.services.platform import new_id
 from backend_stub.storage import covering, settlement_sums, settlements
 from backend_stub.storage.covering import Found, Home, Line
-from backend_stub.storage.engine import Database, by_key_only, raw
+from backend_stub.storage.engine import Database, raw
+from backend_stub.storage.planning import by_key_only
 from backend_stub.storage.settlement_sums import Sums
 
 LOOK_BACK_US = (

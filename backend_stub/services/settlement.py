@@ -1,13 +1,14 @@
 """Closing settlement batches (P10) while the tills sell: in short pieces, a group of merchants at a time.
 
-While one group is read, another is written: two groups are under way, and never two pieces in the writer's queue. What a
-kill leaves behind is an open batch with a part of its transactions covered; the next run goes on from there. Running it
-again finds nothing left to do.
+While one group is read, another is written, as far as there are cores for it, and never are two pieces in the writer's
+queue. What a kill leaves behind is an open batch with a part of its transactions covered; the next run goes on from there.
+Running it again finds nothing left to do.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,9 +31,9 @@ from backend_stub.storage.errors import Unavailable
 T = TypeVar("T")
 TRIES = 5
 GROUP = 16  # merchants
-WORKERS, ROUND = 2, 4  # groups under way, and between two pauses
+ROUND = 4  # groups between two pauses
 CLOSED_AT_ONCE = 16  # batches
-PIECE_S, BESIDE_S = 0.008, 0.05  # how long a piece may take, where tills wait for it and where they don't
+PIECE_S, BESIDE_S = 0.006, 0.05  # how long a piece may take, where tills wait for it and where they don't
 FIRST_WEIGHT, LEAST_WEIGHT, MOST_WEIGHT = 500, 200, 5_000  # of a piece, in transactions
 
 
@@ -65,7 +66,7 @@ def settle(
         _require_over(connection, wanted, groups, platform.clock())
         issuers = owed_reads.issuers(connection)
     done, run = Settled(), _Run(platform, wanted, issuers)
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="settling") as workers:
+    with ThreadPoolExecutor(_workers(platform.database), thread_name_prefix="settling") as workers:
         for begins in range(0, len(groups), ROUND):
             round_ = groups[begins : begins + ROUND]
             for group, one in zip(round_, workers.map(run.settle, round_), strict=True):
@@ -75,6 +76,11 @@ def settle(
                     on_merchant()
             _write_back(platform.database)
     return done
+
+
+def _workers(database: Database) -> int:
+    """How many groups are under way. SQLite works in this process: a core is left to the tills."""
+    return min(2, max(1, (os.cpu_count() or 1) - 1)) if database.is_sqlite else 2
 
 
 def _write_back(database: Database) -> None:

@@ -34,13 +34,6 @@ WRITER_PRAGMAS = (
     f"PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint={WAL_CAP_PAGES}; PRAGMA foreign_keys=ON;"
     " PRAGMA cache_size=-32768"  # 32 MB: the upper pages of every index stay at hand, however long the history
 )
-_BY_KEY_ONLY = sa.select(
-    *(
-        sa.func.set_config(sa.text(f"'{name}'"), sa.text("'off'"), sa.text("true"))
-        for name in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_material", "jit")
-    ),
-    sa.func.set_config(sa.text("'max_parallel_workers_per_gather'"), sa.text("'0'"), sa.text("true")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +127,6 @@ def open_database(url: str) -> Database:
     raise Unfit(f"{parsed.get_backend_name()} is not supported: use sqlite:///FILE or postgresql://HOST/NAME")
 
 
-def by_key_only(connection: sa.Connection) -> None:
-    """For one transaction whose statements walk from row to row by key, through tables that grow while it goes on.
-
-    PostgreSQL would plan them by what it counted some time before, and read such a table whole for every row.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(_BY_KEY_ONLY)
-
-
 def break_off(connection: sa.Connection) -> None:
     """End the statement that is at work there; called from another thread than the one that waits for it."""
     driver: Any = connection.connection.driver_connection
@@ -150,16 +134,6 @@ def break_off(connection: sa.Connection) -> None:
         driver.interrupt()
     else:
         driver.cancel()
-
-
-def read_in_order(connection: sa.Connection) -> None:
-    """Until this transaction ends very many rows are read in the order of their index, not by piles that have to be sorted.
-
-    Before a table was looked at by PostgreSQL it is thought to be small, and a million rows of it were sorted on disk.
-    """
-    if connection.dialect.name != "sqlite":
-        for way in ("enable_bitmapscan", "enable_seqscan", "enable_sort", "enable_hashagg", "jit"):
-            connection.exec_driver_sql(f"SET LOCAL {way} = off")
 
 
 def _run(raw: Raw, text: str, parameters: object, *, many: bool = False) -> list[Any]:

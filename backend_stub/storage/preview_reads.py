@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from backend_stub.contract import InteractionType
 from backend_stub.storage import tables
 from backend_stub.storage.association_tables import ASSOCIATION_EVENTS, ASSOCIATIONS
-from backend_stub.storage.engine import read_in_order
+from backend_stub.storage.planning import read_in_order
 
 PEOPLE_AT_ONCE = 500
 SEPARATOR, PARTED = ",", " "
