@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from backend_stub.api import application
+from backend_stub.api.around import observed
 from backend_stub.domain.records import Instant
 from backend_stub.services import funding
 from backend_stub.services.demo_provider import DemoSource
@@ -117,6 +118,7 @@ class Whole:
         self._api = cast("AsgiApp", application.build(platform))
         self._pages: AsgiApp | None = None
         self._loading = threading.Lock()
+        self._observed = cast("AsgiApp", observed(cast("Any", self._either), platform.requests))
 
     def load_pages(self) -> AsgiApp:
         """The pages; loads them the first time, which takes about a second, so not on an event loop."""
@@ -130,9 +132,15 @@ class Whole:
     async def __call__(
         self, scope: _Message, receive: Callable[[], Awaitable[_Message]], send: Callable[[_Message], Awaitable[None]]
     ) -> None:
-        """A request to whichever of the two it is for; one to no host that could be is refused before anybody reads it."""
+        """A request, named and counted."""
+        await self._observed(scope, receive, send)
+
+    async def _either(
+        self, scope: _Message, receive: Callable[[], Awaitable[_Message]], send: Callable[[_Message], Awaitable[None]]
+    ) -> None:
+        """To whichever of the two it is for; one to no host that could be is refused before anybody reads it."""
         if scope["type"] == "http" and not _names_a_host(scope["headers"]):
-            await _refuse(send)
+            await _refuse(scope["state"]["request_id"], send)
         elif is_page(scope.get("path", "")):
             pages = self._pages
             if pages is None:
@@ -160,10 +168,10 @@ def _is_host(named: bytes) -> bool:
     return _HOST.fullmatch(text) is not None and port != 0
 
 
-async def _refuse(send: Callable[[_Message], Awaitable[None]]) -> None:
+async def _refuse(request_id: str, send: Callable[[_Message], Awaitable[None]]) -> None:
     body = (
         b'{"type":"about:blank","title":"The request can\'t be read","status":400,"code":"malformed",'
-        b'"detail":"this names no host","field":"Host","request_id":null}'
+        b'"detail":"this names no host","field":"Host","request_id":"%s"}' % request_id.encode()
     )
     headers = [(b"content-type", b"application/problem+json")]
     await send({"type": "http.response.start", "status": 400, "headers": headers})

@@ -112,6 +112,7 @@ def _log_to(folder: Path) -> None:
     structlog.configure(
         logger_factory=structlog.stdlib.LoggerFactory(),
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 
@@ -59,7 +59,8 @@ class Process:
         if not line:
             self._end()
             raise RuntimeError(f"the server ended with {self._process.returncode} before it listened")
-        self.base_url: str = json.loads(line)["base_url"]
+        self.about: dict[str, Any] = json.loads(line)
+        self.base_url: str = self.about["base_url"]
 
     @property
     def pid(self) -> int:

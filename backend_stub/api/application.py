@@ -1,22 +1,19 @@
-"""The ASGI application: routes, error mapping, the OpenAPI document, a request id on every answer."""
+"""The ASGI application: routes, error mapping, the OpenAPI document."""
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
-import uuid_utils
-from litestar import Litestar, get
+from litestar import Litestar
 from litestar.datastructures import State
-from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp
 
 from backend_stub.api import (
     customer_routes,
     funding_routes,
     gift_routes,
+    health_routes,
     life_routes,
     member_routes,
     message_routes,
@@ -36,35 +33,26 @@ from backend_stub.api import (
     webhook_routes,
 )
 from backend_stub.api.document import Description
+from backend_stub.api.health_routes import VERSION
 from backend_stub.api.problems import Stop
 from backend_stub.api.quick import QuickRedemptions
 from backend_stub.api.reading import StrictRequest
-from backend_stub.contract import Health
 from backend_stub.services.callers import Callers
 from backend_stub.services.platform import Platform
 from backend_stub.storage.errors import StorageError
-
-VERSION = version("prepaid-pos")
-REQUEST_ID = b"x-request-id"
-
-
-@get("/v1/health", raises=[], responses=problems.responses())
-async def health() -> Health:
-    """Whether this process is up."""
-    return Health(status="ok", version=VERSION)
 
 
 def build(platform: Platform) -> ASGIApp:
     """The application over a started platform; whoever made the platform also stops it."""
     callers = Callers(platform)
-    return _with_request_id(QuickRedemptions(litestar(platform, callers), platform, callers))
+    return QuickRedemptions(litestar(platform, callers), platform, callers)
 
 
 def litestar(platform: Platform, callers: Callers | None = None) -> Litestar:
     """The routes without what is wrapped around them; its `openapi_schema` is the contract."""
     return Litestar(
         route_handlers=[
-            health,
+            *health_routes.ROUTES,
             *till_routes.ROUTES,
             *customer_routes.ROUTES,
             *funding_routes.ROUTES,
@@ -107,22 +95,3 @@ def litestar(platform: Platform, callers: Callers | None = None) -> Litestar:
         logging_config=None,
         debug=False,
     )
-
-
-def _with_request_id(app: ASGIApp) -> ASGIApp:
-    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
-            await app(scope, receive, send)
-            return
-        request_id = str(uuid_utils.uuid7())
-        scope.setdefault("state", {})["request_id"] = request_id
-        header = (REQUEST_ID, request_id.encode())
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], header]
-            await send(message)
-
-        await app(scope, receive, sending)
-
-    return wrapped

@@ -63,6 +63,7 @@ class QuickRedemptions:
         if reply is None:
             await self._app(scope, _again(received, receive), send)
         else:
+            scope["path_template"] = PATH  # as the router names it: where it is counted
             await _send(reply, send)
 
     async def _reply(self, scope: Scope, receive: Receive, received: list[HTTPRequestEvent]) -> bytes | None:

@@ -38,27 +38,27 @@ def can_fork() -> bool:
     return hasattr(os, "fork")
 
 
-def forked(count: int, live: Callable[[socket.socket], None]) -> list[Front]:
-    """So many processes, each of which lives on its end of a line once it is told to go, and ends then."""
+def forked(count: int, live: Callable[[socket.socket, int], None]) -> list[Front]:
+    """So many processes, each of which lives on its end of a line, by its number, once it is told to go, and ends then."""
     fronts: list[Front] = []
-    for _ in range(count):
+    for number in range(count):
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
             ours.close()
             for before in fronts:
                 before.line.close()
-            _live(live, theirs)
+            _live(live, theirs, number)
         theirs.close()
         fronts.append(Front(pid, ours))
     return fronts
 
 
-def _live(live: Callable[[socket.socket], None], line: socket.socket) -> None:
+def _live(live: Callable[[socket.socket, int], None], line: socket.socket, number: int) -> None:
     code = 1
     try:
         if line.recv(1) == GO:
-            live(line)
+            live(line, number)
         code = 0
     except KeyboardInterrupt:  # asked to end before it had begun
         code = 0

@@ -11,10 +11,11 @@ import socket
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
 import click
 import uvicorn
@@ -68,6 +69,21 @@ PROCESSES = 4
     type=click.IntRange(1, 64),
     help="How many share the work; as many as there are processors, at most 4, when not said. --demo takes one.",
 )
+@click.option(
+    "--drain",
+    "drain_s",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0, 300),
+    metavar="SECONDS",
+    help="Asked to end, serve on for so long while /v1/ready says 503, so that a load balancer looks elsewhere.",
+)
+@click.option(
+    "--metrics",
+    default=None,
+    metavar="ADDRESS:PORT",
+    help="Figures for Prometheus, without TLS, apart from all else; each further process has the next port.",
+)
 @json_option
 @plainly
 def serve(
@@ -83,6 +99,8 @@ def serve(
     is_demo: bool,
     tills: int,
     processes: int | None,
+    drain_s: float,
+    metrics: str | None,
     as_json: bool,
 ) -> None:
     """Serve the HTTP API and the wallet. Stops gracefully on SIGINT and SIGTERM: what was accepted is answered first.
@@ -120,9 +138,12 @@ def serve(
             listening := open_.enter_context(_listen(host, port)),
             plain := open_.enter_context(_listen(*plain_at)) if plain_at else None,
             {"ssl_certfile": tls_cert, "ssl_keyfile": tls_key},
+            drain_s,
         )
+        count = 0 if is_demo else _how_many(processes, place)
+        meters = [open_.enter_context(one) for one in _meters(metrics, count + 1)]
         # the demo's payment provider lives in memory, so all of the demo has to be in one process
-        before = fronts.forked(0 if is_demo else _how_many(processes, place), partial(_in_front, place))
+        before = fronts.forked(count, partial(_in_front, place, meters))
         stopped = open_.enter_context(ExitStack())  # a platform ends after those in front of it
         open_.callback(fronts.stop, before)
         platform = open_platform(place.url, place.keys, place.options)
@@ -132,6 +153,11 @@ def serve(
             about["plain_wallet_url"] = f"{_url('http', _reachable(plain_at[0]), plain)}/wallet"
         if is_demo:
             about |= _demo(platform, tills)
+        if meters:
+            about["metrics_urls"] = [f"{_url('http', _address(metrics or '')[0], one)}/metrics" for one in meters]
+            open_.enter_context(_figures(platform, meters[0]))
+            for theirs in meters[1:]:
+                theirs.close()
         _say(about, as_json=as_json)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         if before:
@@ -152,6 +178,7 @@ class _Place:
     listening: socket.socket
     plain: socket.socket | None
     tls: dict[str, str | None]
+    drain_s: float
 
     @property
     def is_sqlite(self) -> bool:
@@ -184,15 +211,20 @@ def know_all_use_cases() -> None:
     from backend_stub.services import access, contacts, limits, passkeys  # noqa: F401
 
 
-def _in_front(place: _Place, line: socket.socket) -> None:
+def _in_front(place: _Place, meters: Sequence[socket.socket], line: socket.socket, number: int) -> None:
     """The life of a process in front."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not place.is_sqlite:
         fronts.end_with(line)
     options = dataclasses.replace(place.options, keeps_accounts=False, in_front=True)
     platform = open_platform(place.url, place.keys, options, line=line if place.is_sqlite else None)
+    own = number + 1  # the first is of the process behind
+    for other, meter in enumerate(meters):
+        if other != own:
+            meter.close()
     try:
-        _answer(platform, place)
+        with _figures(platform, meters[own]) if meters else nullcontext():
+            _answer(platform, place)
     finally:
         platform.stop()
 
@@ -201,19 +233,33 @@ def _answer(platform: Platform, place: _Place) -> None:
     """Answer requests until this process is asked to end."""
     app = build(platform)
     with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped gracefully
-        _Server(_config(app, **place.tls), platform, app, place.plain).run(sockets=[place.listening])
+        _Server(_config(app, **place.tls), platform, app, place).run(sockets=[place.listening])
 
 
 def _is_local(host: str) -> bool:
     return host in {"127.0.0.1", "::1", "localhost"}
 
 
-def _address(text: str) -> tuple[str, int]:
+def _meters(text: str | None, count: int) -> list[socket.socket]:
+    """A socket for each process: the port asked for and those after it; with 0, free ones."""
+    if text is None:
+        return []
+    host, port = _address(text, "--metrics")
+    return [_listen(host, port + place if port else 0) for place in range(count)]
+
+
+def _figures(platform: Platform, meter: socket.socket) -> AbstractContextManager[None]:
+    from backend_stub.cli import metering  # loads Prometheus's library, for those who want it
+
+    return metering.served(platform, meter)
+
+
+def _address(text: str, option: str = "--plain-wallet") -> tuple[str, int]:
     """`0.0.0.0:8480`, `[::]:8480`."""
     host, _, port = text.rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
     if not host or not port.isdecimal() or int(port) > PORT_MAX:
-        raise click.BadParameter("write an address and a port, like 0.0.0.0:8480", param_hint="--plain-wallet")
+        raise click.BadParameter("write an address and a port, like 0.0.0.0:8480", param_hint=option)
     return host, int(port)
 
 
@@ -274,11 +320,12 @@ class _Server(uvicorn.Server):
     Sends home who waits for messages before it waits for what is being answered.
     """
 
-    def __init__(self, config: uvicorn.Config, platform: Platform, app: Whole, plain: socket.socket | None) -> None:
+    def __init__(self, config: uvicorn.Config, platform: Platform, app: Whole, place: _Place) -> None:
         super().__init__(config)
+        self._drain_s = place.drain_s
         self._platform = platform
         self._app = app
-        self._plain = plain
+        self._plain = place.plain
         self._loading: asyncio.Task[AsgiApp] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -297,6 +344,14 @@ class _Server(uvicorn.Server):
 
         loop = asyncio.get_running_loop()
         self.servers.append(await loop.create_server(protocol, sock=self._plain, backlog=config.backlog))
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Asked to end: not ready from now on. What comes in the time to drain is served; asked again, it ends at once."""
+        was_ready = self._platform.readiness.stop()
+        if self._drain_s and was_ready:
+            asyncio.get_running_loop().call_later(self._drain_s, super().handle_exit, sig, frame)
+        else:
+            super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._platform.news.close()

@@ -27,12 +27,14 @@ from backend_stub.services.judging import Judging
 from backend_stub.services.news import News
 from backend_stub.services.previews import Previews
 from backend_stub.services.providers import FundingSource
+from backend_stub.services.readiness import Readiness
 from backend_stub.services.secrets import Keys
 from backend_stub.storage import chores, desk_reads, inbox_reads
 from backend_stub.storage.apart import Desk, FarWriter
 from backend_stub.storage.engine import Database
 from backend_stub.storage.errors import Unavailable, what_raised
 from backend_stub.storage.meanings import is_environment
+from backend_stub.storage.tally import Failures, Redemptions, Requests
 from backend_stub.storage.writer import Writer, beside
 
 P = ParamSpec("P")
@@ -63,7 +65,8 @@ class Options:
     platform, so the owner of the first merchant has the rights of the platform's operator. `keeps_accounts`: this process lets
     money expire every hour, and asks providers again about open top-ups. `webhooks_anywhere`: merchants' systems may be in
     this network, also without TLS; else they have public addresses and https. `in_front`: this process answers requests, and
-    another one keeps the house and sends webhooks.
+    another one keeps the house and sends webhooks. `disk_least`: bytes free beside a SQLite database, below which this process
+    is not ready.
     """
 
     demo_funding: bool = False
@@ -72,6 +75,7 @@ class Options:
     webhooks_anywhere: bool = False
     in_front: bool = False
     request_body_max: int = 64 * 1024
+    disk_least: int = 256 * 1024 * 1024
 
 
 class Platform:
@@ -96,11 +100,13 @@ class Platform:
             Callable[[], None]
         ] = []  # what the house is kept by, besides rows: filled by who made the platform
         self.news = News()
+        self.requests, self.redemptions, self.failures = Requests(), Redemptions(), Failures()
+        self.readiness = Readiness(self)
         self.deliverer = Deliverer(self)
         self.writer: Desk = (
             FarWriter(line, self.news.told, on_lost=lambda: os._exit(1))  # nothing can be promised any more
             if line
-            else Writer(database, clock, new_id, on_saved=self._saved)
+            else Writer(database, clock, new_id, on_saved=self._saved, failures=self.failures)
         )
         self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self.judging = Judging(database, self.writer)
@@ -135,6 +141,7 @@ class Platform:
         self.database.close()
 
     def _saved(self, state: State) -> None:
+        self.redemptions.saved(state)
         self.news.saved(state)
         self.deliverer.saved(state)
 
@@ -199,6 +206,7 @@ class Platform:
                 return query(connection, *args, **kwargs)
         except Exception as error:
             if is_environment(error):
+                self.failures.add("not_read")
                 raise Unavailable("the database could not be read") from error
             raise
 

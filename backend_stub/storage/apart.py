@@ -23,8 +23,10 @@ import sqlalchemy as sa
 from backend_stub.domain.records import Instant
 from backend_stub.storage.engine import Database
 from backend_stub.storage.errors import StorageError, Unavailable
+from backend_stub.storage.hands import Hand, at_once, resolve
 from backend_stub.storage.lookups import C, UseCase, use_case_named
-from backend_stub.storage.writer import Hand, Reply, Writer, at_once, resolve
+from backend_stub.storage.request_ids import current
+from backend_stub.storage.writer import Reply, Writer
 
 _LENGTH = struct.Struct("!I")
 PIECE = None  # in the place of a use case's name: what follows is a piece of long work
@@ -33,6 +35,10 @@ T = TypeVar("T")
 
 class Desk(Protocol):
     """Where commands are handed in: the writer itself, or the way to it."""
+
+    @property
+    def waiting(self) -> int:
+        """How many are not answered yet."""
 
     def start(self) -> None:
         """Begin to take commands."""
@@ -95,7 +101,7 @@ class FarWriter:
         self._changed = threading.Condition()
         self._numbers = itertools.count()
         self._waiting: dict[int, tuple[Hand, Any]] = {}
-        self._outgoing: list[tuple[int, str | None, Any]] = []
+        self._outgoing: list[tuple[int, str | None, Any, str]] = []
         self._is_stopping = False
 
     def start(self) -> None:
@@ -132,6 +138,11 @@ class FarWriter:
         self._send()
         return [future.result() for future in futures]
 
+    @property
+    def waiting(self) -> int:
+        """How many are not answered yet."""
+        return len(self._waiting)
+
     def piece(self, work: Callable[[Database, sa.Connection, Instant], T]) -> Future[T]:
         """A short piece of long work, done where the writer is."""
         future: Future[T] = Future()
@@ -146,7 +157,7 @@ class FarWriter:
                 raise Unavailable("the platform is stopping")
             number = next(self._numbers)
             self._waiting[number] = (hand, future)
-            self._outgoing.append((number, use_case.name if use_case else PIECE, command))
+            self._outgoing.append((number, use_case.name if use_case else PIECE, command, current()))
             return len(self._outgoing) == 1
 
     def _send(self) -> None:
@@ -202,12 +213,12 @@ class Counter:
 
     def _take(self) -> None:
         for commands in self._frames:
-            for number, name, command in cast("list[tuple[int, str | None, Any]]", commands):
+            for number, name, command, asked in cast("list[tuple[int, str | None, Any, str]]", commands):
                 try:
                     if name is PIECE:
                         self._writer.piece(command).add_done_callback(partial(self._done, number))
                     else:
-                        self._writer.take(use_case_named(name), command, self._hand, number)
+                        self._writer.take(use_case_named(name), command, self._hand, number, asked)
                 except Unavailable as error:
                     self._send([(number, error)])
 

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -25,9 +26,12 @@ from backend_stub.domain.records import Instant, Record
 from backend_stub.domain.state import Broken, Moment, State, key_of
 from backend_stub.storage.engine import Database, Raw, raw
 from backend_stub.storage.errors import OurBug, OutcomeUnknown, StorageError, Unavailable, what_raised
+from backend_stub.storage.hands import Hand, at_once, deliver
 from backend_stub.storage.lookups import LOOKUPS, C, UseCase
 from backend_stub.storage.meanings import is_environment, is_taken, is_worth_repeating
+from backend_stub.storage.request_ids import current
 from backend_stub.storage.rows import Rows
+from backend_stub.storage.tally import Failures, WriterTally
 
 LARGEST_BATCH = 64
 TRIES = 5
@@ -36,7 +40,6 @@ CHECKPOINT_EVERY_S = 0.25
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 Reply = Record | Broken
-Hand = Callable[..., object]  # takes a function and what was answered to where its futures live
 _Need = Callable[[State, Any], Iterable[str | None]]
 _Plan = tuple[tuple[Rows, tuple[tuple[UseCase[Any], _Need], ...]], ...]
 
@@ -51,6 +54,7 @@ class _Work:
     command: Any
     token: Any  # what whoever asked knows it by: a future, or a number on a line
     hand: Hand
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,15 @@ class Writer:
         *,
         largest_batch: int = LARGEST_BATCH,
         on_saved: Callable[[State], None] = lambda _state: None,
+        failures: Failures | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._new_id = new_id
         self._largest_batch = largest_batch
         self._on_saved = on_saved
+        self.tally = WriterTally()
+        self._failures = failures or Failures()
         self._queue: queue.SimpleQueue[_Work | _Chore | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._live, name="writer", daemon=True)
         self._checkpoints = threading.Thread(target=self._checkpoint, name="checkpoints", daemon=True)
@@ -125,9 +132,17 @@ class Writer:
             self.take(use_case, command, at_once, future)
         return [future.result() for future in futures]
 
-    def take(self, use_case: UseCase[C], command: C, hand: Hand, token: object) -> None:
-        """Queue a command; `hand` gets its answer beside its token, with those of the batch that have the same hand."""
-        self._put(_Work(use_case, command, token, hand))
+    def take(self, use_case: UseCase[C], command: C, hand: Hand, token: object, request_id: str | None = None) -> None:
+        """Queue a command; `hand` gets its answer beside its token, with those of the batch that have the same hand.
+
+        `request_id` is whose request it was in another process; None: the one that is answered here.
+        """
+        self._put(_Work(use_case, command, token, hand, current() if request_id is None else request_id))
+
+    @property
+    def waiting(self) -> int:
+        """How many commands and pieces are queued."""
+        return self._queue.qsize()
 
     def chore(self, work: Callable[[sa.Connection, Instant], None]) -> Future[None]:
         """Do a short piece of housekeeping between two batches, in a transaction of its own; keep each piece small."""
@@ -213,15 +228,16 @@ class Writer:
                 return
             else:
                 answers = [self._mapped(batch[0], error)]
-        _deliver(batch, answers)
+        deliver([(work.hand, work.token) for work in batch], answers)
 
     def _mapped(self, work: _Work, error: Exception) -> Reply | StorageError:
         if is_taken(error):
             return Broken(ProblemCode.KEY_REUSED, "this Idempotency-Key was used for another request")
         if is_environment(error):
-            log.warning("database_unavailable", use_case=work.use_case.name, error=type(error).__name__)
+            self._failures.add("not_written")
+            log.warning("database_unavailable", **_of(work), error=type(error).__name__)
             return Unavailable("the database could not be reached or written")
-        log.error("command_raised", use_case=work.use_case.name, **what_raised(error))
+        log.error("command_raised", **_of(work), **what_raised(error))
         return OurBug(f"{work.use_case.name} raised {type(error).__name__}")
 
     def _decide_together(self, batch: Sequence[_Work]) -> list[Reply | StorageError]:
@@ -232,11 +248,13 @@ class Writer:
                 was_raced = len(batch) == 1 and is_taken(error)
                 if left == 0 or not (was_raced or is_worth_repeating(error) or error.connection_invalidated):
                     raise
+                self._failures.add("repeated")
                 if error.connection_invalidated:
                     self._drop_connection()
         raise AssertionError("unreachable")
 
     def _once(self, batch: Sequence[_Work]) -> list[Reply | StorageError]:
+        begun = perf_counter()
         connection = self._connect()
         transaction = connection.begin()
         try:
@@ -252,7 +270,10 @@ class Writer:
         except BaseException:
             self._roll_back(transaction)
             raise
-        self._commit(transaction)
+        decided = perf_counter()
+        self._commit(transaction, batch)
+        committed = perf_counter()
+        self.tally.committed(len(batch), committed - begun, committed - decided)
         self._tell(state)
         return replies
 
@@ -290,11 +311,13 @@ class Writer:
             found = self._plans[use_cases] = tuple((rows, needs) for rows, needs in asked if needs)
         return found
 
-    def _commit(self, transaction: sa.RootTransaction) -> None:
+    def _commit(self, transaction: sa.RootTransaction, batch: Sequence[_Work]) -> None:
         try:
             transaction.commit()
         except Exception as error:
-            log.warning("commit_not_confirmed", error=type(error).__name__)
+            self._failures.add("commit_not_confirmed")
+            asked = [work.request_id for work in batch if work.request_id]
+            log.warning("commit_not_confirmed", error=type(error).__name__, request_ids=asked)
             self._drop_connection()
             raise CommitFailed("the database did not confirm the commit") from error
         self._has_written.set()
@@ -334,6 +357,12 @@ class Writer:
                     log.warning("checkpoint_skipped", error=type(error).__name__)
 
 
+def _of(work: _Work) -> dict[str, object]:
+    """What a line of the log says of a command: which, and in whose request."""
+    asked = {"request_id": work.request_id} if work.request_id else {}
+    return {"use_case": work.use_case.name, **asked}
+
+
 def beside(
     database: Database, clock: Callable[[], Instant], work: Callable[[Database, sa.Connection, Instant], T]
 ) -> T:
@@ -352,30 +381,3 @@ def _put_off(error: Exception) -> StorageError:
         return Unavailable("not done this time")
     log.error("chore_raised", **what_raised(error))
     return OurBug(f"a piece of long work raised {type(error).__name__}")
-
-
-def _deliver(batch: Sequence[_Work], answers: Sequence[Reply | StorageError]) -> None:
-    by_hand: dict[Hand, list[tuple[Any, Reply | StorageError]]] = {}
-    for work, answer in zip(batch, answers, strict=True):
-        by_hand.setdefault(work.hand, []).append((work.token, answer))
-    for hand, answered in by_hand.items():
-        try:
-            hand(resolve, answered)
-        except RuntimeError:  # the loop was closed: nobody waits any more, and what was done stays done
-            log.info("answers_without_a_listener", count=len(answered))
-
-
-def at_once(work: Callable[..., object], answered: object) -> None:
-    """The hand of who waits on a future of no loop."""
-    work(answered)
-
-
-def resolve(answered: Sequence[tuple[Any, Reply | StorageError]]) -> None:
-    """Give each future its answer."""
-    for future, answer in answered:
-        if future.done():
-            continue
-        if isinstance(answer, StorageError):
-            future.set_exception(answer)
-        else:
-            future.set_result(answer)

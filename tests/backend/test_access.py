@@ -329,7 +329,7 @@ RIGHTS = {
     **dict.fromkeys(("add_store", "change_store", "add_till", "change_till"), Right.MANAGE_TILLS),
     **dict.fromkeys(("make_x_report", "list_shifts", "show_z_report"), Right.SEE_REPORTS),
 }  # fmt: skip
-OF_NOBODY_IN_PARTICULAR = {"health", "sign_up", "hear_provider", "show_operator_session", "sign_out_operator"}
+OF_NOBODY_IN_PARTICULAR = {"health", "ready", "sign_up", "hear_provider", "show_operator_session", "sign_out_operator"}
 
 
 @pytest.mark.parametrize("role", [Role.CASHIER, Role.MANAGER, Role.OWNER])

@@ -20,9 +20,9 @@ from backend_stub.services import member_usecases
 from backend_stub.services.platform import Platform, new_id
 from backend_stub.services.usecases import REDEEM, REVERSE
 from backend_stub.services.verify import verify
+from backend_stub.storage.hands import at_once
 from backend_stub.storage.lookups import UseCase
 from backend_stub.storage.tables import TRANSFERS
-from backend_stub.storage.writer import at_once
 from tests.backend.members import Members, a_rule
 from tests.backend.shop import World
 
