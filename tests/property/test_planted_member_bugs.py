@@ -115,8 +115,8 @@ PREVIEW_BUGS: dict[str, Patch] = {
     "a preview knows no words": put(preview_engine._Words, "say", lambda *_: None),
     "a preview leaves somebody out": around(preview_work.preview_reads, "pieces", lambda whole, *args, **more: (
         rows[:-1] for rows in whole(*args, **more) if len(rows) > 1)),
-    "a preview counts what was given back": put(preview_work, "_given_back", lambda people: np.zeros(
-        sum(len(one.types) for one in people), np.int64)),
+    "a preview counts what was given back": put(preview_work, "_given_back", lambda _, sizes: np.zeros(
+        sum(sizes), np.int64)),
     "a preview takes today for a day that is over": around(preview_engine, "_day", lambda whole, *args, **_:
         whole(*args, is_open=False)),
 }  # fmt: skip
