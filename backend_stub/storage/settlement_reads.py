@@ -100,7 +100,10 @@ def transactions_of(
     statement = (
         sa.select(t.at, t.transaction_id)
         .select_from(COVERED.join(TRANSFERS, t.transaction_id == COVERED.c.transaction_id))
-        .where(COVERED.c.batch_id == batch.id, sa.or_(t.credit_account == line, t.debit_account == line))
+        .where(
+            COVERED.c.batch_id == batch.id, COVERED.c.merchant_id == batch.merchant_id
+        )  # the second: found by its key
+        .where(sa.or_(t.credit_account == line, t.debit_account == line))
         .distinct()
     )
     if after is not None:
