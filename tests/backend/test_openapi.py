@@ -19,7 +19,7 @@ from tests.backend.shop import World
 
 EXAMPLES_EACH = 4
 NOTICES = "/v1/provider-notices/{provider}"  # a provider sends what it likes, and signs it
-OPEN = {("get", "/v1/health"), ("post", "/v1/customers"), ("post", NOTICES)}
+OPEN = {("get", "/v1/health"), ("get", "/v1/ready"), ("post", "/v1/customers"), ("post", NOTICES)}
 WHO = ("customer", "till", "manager", "nobody")
 
 
