@@ -100,10 +100,8 @@ def transactions_of(
     statement = (
         sa.select(t.at, t.transaction_id)
         .select_from(COVERED.join(TRANSFERS, t.transaction_id == COVERED.c.transaction_id))
-        .where(
-            COVERED.c.batch_id == batch.id, COVERED.c.merchant_id == batch.merchant_id
-        )  # the second: found by its key
-        .where(sa.or_(t.credit_account == line, t.debit_account == line))
+        .where(COVERED.c.batch_id == batch.id)
+        .where(sa.or_(not_by_index(t.credit_account) == line, not_by_index(t.debit_account) == line))
         .distinct()
     )
     if after is not None:
