@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import structlog
 from backend_stub.app import open_platform, sqlite_url
 from backend_stub.services.platform import Options, Platform
 from backend_stub.services.secrets import Keys
+from backend_stub.storage.engine import open_database
+from backend_stub.storage.migrate import upgrade
 from pos_app import plain_qt  # noqa: F401 - pytest-qt has loaded PySide6, which slows every import down until this one
 from tests import postgres
 
@@ -46,13 +49,45 @@ def postgres_server() -> Iterator[postgres.Server]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def books_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This version's tables in a file, to be copied: making them takes longer than most tests."""
+    file = tmp_path_factory.mktemp("books") / "books.sqlite"
+    _migrate(sqlite_url(file))
+    return file
+
+
+@pytest.fixture(scope="session")
+def books_postgresql(postgres_server: postgres.Server) -> str:
+    """The same as a template of the server's, by its name."""
+    url = postgres_server.url()
+    _migrate(url)
+    return url.rpartition("/")[2]
+
+
+def _migrate(url: str) -> None:
+    database = open_database(url)
+    upgrade(database)
+    database.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A new, empty database of each kind."""
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new database of each kind, without tables."""
     if request.param == "sqlite":
         return sqlite_url(tmp_path / "platform.sqlite")
     server: postgres.Server = request.getfixturevalue("postgres_server")
     return server.url()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new database of each kind, with this version's tables and nothing in them."""
+    if request.param == "sqlite":
+        books: Path = request.getfixturevalue("books_sqlite")
+        return sqlite_url(Path(shutil.copy(books, tmp_path / "platform.sqlite")))
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    return server.url(request.getfixturevalue("books_postgresql"))
 
 
 @pytest.fixture

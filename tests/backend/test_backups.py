@@ -122,7 +122,10 @@ def test_only_the_file_is_left_in_the_folder(plan: Plan) -> None:
 def test_a_backup_taken_while_others_write_holds_one_moment_of_them(
     world: World, key: Path, identity: Path, tmp_path: Path
 ) -> None:
-    """A top-up is several rows in one transaction: `verify` in the rehearsal would miss one that is there by half."""
+    """What a top-up credits is several rows in one transaction: `verify` in the rehearsal would miss one that is there by half.
+
+    Counted are transfers, one a top-up: the top-up itself is there before its provider has said yes.
+    """
     plan = plan_for(world.platform, key, identity, tmp_path / "stick")
     before = copies.look(plan.url)
     made: list[backups.Backup] = []
@@ -135,7 +138,7 @@ def test_a_backup_taken_while_others_write_holds_one_moment_of_them(
     backing_up.join()
     (one,) = made
     assert one.is_rehearsed
-    by_then = one.about.rows["top_ups"] - before.rows["top_ups"]
+    by_then = one.about.rows["transfers"] - before.rows["transfers"]
     assert 0 <= by_then <= came
     assert one.about.balances_minor["EUR"] == before.balances_minor["EUR"] + 1_000 * by_then
 

@@ -65,8 +65,8 @@ def test_the_version_is_told(shell: Shell) -> None:
     assert "version" in shell.run("--version").output
 
 
-def test_a_merchant_is_taken_on_once(tmp_path: Path, database_url: str) -> None:
-    shell = Shell(tmp_path, database_url)
+def test_a_merchant_is_taken_on_once(tmp_path: Path, empty_database_url: str) -> None:
+    shell = Shell(tmp_path, empty_database_url)
     about = told(shell.init("--tills", "3", "--json"))
     tokens = {about["manager_token"], *(till["token"] for till in about["tills"])}
     assert len(tokens) == 4
@@ -124,8 +124,8 @@ def test_a_key_file_that_is_none_is_said_so(shell: Shell) -> None:
 # --- migrate and verify -----------------------------------------------------------------------------------------------
 
 
-def test_migrate_makes_the_tables_and_may_be_repeated(tmp_path: Path, database_url: str) -> None:
-    shell = Shell(tmp_path, database_url)
+def test_migrate_makes_the_tables_and_may_be_repeated(tmp_path: Path, empty_database_url: str) -> None:
+    shell = Shell(tmp_path, empty_database_url)
     for _ in range(2):
         result = shell.run("migrate")
         assert (result.exit_code, result.output) == (0, "The database is up to date.\n")

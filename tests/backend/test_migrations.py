@@ -23,16 +23,16 @@ def migrated(url: str) -> Database:
     return database
 
 
-def test_the_migrations_lead_exactly_to_the_metadata(database_url: str) -> None:
-    database = migrated(database_url)
+def test_the_migrations_lead_exactly_to_the_metadata(empty_database_url: str) -> None:
+    database = migrated(empty_database_url)
     with database.write.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, METADATA) == []
     database.close()
 
 
-def test_the_columns_of_every_table_are_the_fields_of_its_record_in_order(database_url: str) -> None:
-    database = migrated(database_url)
+def test_the_columns_of_every_table_are_the_fields_of_its_record_in_order(empty_database_url: str) -> None:
+    database = migrated(empty_database_url)
     inspector = sa.inspect(database.write)
     assert set(inspector.get_table_names()) == {table.name for table in TABLES.values()} | {"alembic_version"}
     for kind, table in TABLES.items():
@@ -43,9 +43,9 @@ def test_the_columns_of_every_table_are_the_fields_of_its_record_in_order(databa
     database.close()
 
 
-def test_the_unique_index_on_spent_codes_has_its_condition(database_url: str) -> None:
+def test_the_unique_index_on_spent_codes_has_its_condition(empty_database_url: str) -> None:
     """The one index that a code can't be spent twice for: autogenerate does not compare its condition."""
-    database = migrated(database_url)
+    database = migrated(empty_database_url)
     indexes = {index["name"]: index for index in sa.inspect(database.write).get_indexes("redemptions")}
     index = indexes["uq_redemptions_code_id"]
     assert index["unique"]
@@ -55,15 +55,15 @@ def test_the_unique_index_on_spent_codes_has_its_condition(database_url: str) ->
     database.close()
 
 
-def test_migrating_again_changes_nothing(database_url: str) -> None:
-    database = migrated(database_url)
+def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
+    database = migrated(empty_database_url)
     upgrade(database)
     require_current(database)
     database.close()
 
 
-def test_a_newer_database_is_left_alone(database_url: str) -> None:
-    database = migrated(database_url)
+def test_a_newer_database_is_left_alone(empty_database_url: str) -> None:
+    database = migrated(empty_database_url)
     with database.write.connect() as connection, connection.begin():
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(Unfit, match="newer version"):
@@ -73,8 +73,8 @@ def test_a_newer_database_is_left_alone(database_url: str) -> None:
     database.close()
 
 
-def test_an_empty_database_is_not_current(database_url: str) -> None:
-    database = open_database(database_url)
+def test_an_empty_database_is_not_current(empty_database_url: str) -> None:
+    database = open_database(empty_database_url)
     with pytest.raises(Unfit):
         require_current(database)
     database.close()
